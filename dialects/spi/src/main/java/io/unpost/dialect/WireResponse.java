@@ -1,0 +1,195 @@
+package io.unpost.dialect;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A provider's answer, read without ever failing.
+///
+/// JSON and XML read alike: a pointer names the same field in both, without the XML root. A body that was cut off
+/// proves nothing, so nothing can be read from it. A body that is whole but breaks the rules of its format somewhere
+/// can be read up to there: providers do send such bodies. Where a name stands twice in one object, neither is read.
+///
+/// Not for several threads at once: the body is read at the first question.
+public final class WireResponse {
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern HEADER_COUNT = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final Instant receivedAt;
+    private @Nullable Document document;
+
+    /// @param status the HTTP status
+    /// @param headers by name in any case; several of one name joined by `, `
+    /// @param body as received, content encodings undone; empty where there was none
+    /// @param receivedAt when it had been read whole, by the gateway's clock
+    public WireResponse(int status, Map<String, String> headers, byte[] body, Instant receivedAt) {
+        this.status = status;
+        var byName = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        byName.putAll(headers);
+        this.headers = byName;
+        this.body = body.clone();
+        this.receivedAt = receivedAt;
+    }
+
+    /// The HTTP status.
+    public int status() {
+        return status;
+    }
+
+    /// Whether the status is a 2xx.
+    public boolean successful() {
+        return status >= 200 && status < 300;
+    }
+
+    /// A header's value, by its name in any case.
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /// A header that is a number of things, or of seconds.
+    ///
+    /// @return null where it is absent, or no whole number from 0 up, or has more than 10 digits
+    public @Nullable Long headerCount(String name) {
+        return header(name)
+                .map(String::strip)
+                .filter(text -> HEADER_COUNT.matcher(text).matches())
+                .map(Long::valueOf)
+                .orElse(null);
+    }
+
+    /// A header that is a point in time.
+    ///
+    /// @param format how the provider writes it
+    /// @return null where it is absent or written in another way
+    public @Nullable Instant headerTime(String name, DateTimeFormatter format) {
+        return time(header(name).map(String::strip), format);
+    }
+
+    /// The body as received; a copy.
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /// When the answer had been read whole.
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /// The text of a field: a string, or a number or boolean as it was written.
+    ///
+    /// @param pointer a JSON pointer (RFC 6901), for example `/errors/0/code`
+    /// @return empty where it is absent, null, an object or an array, stands twice, or cannot be read
+    public Optional<String> at(String pointer) {
+        return document().at(pointer);
+    }
+
+    /// Whether a field is there and holds anything, also where [#at(String)] cannot read it: an object, an array, a
+    /// name that stands twice. For what must not be overlooked, such as errors.
+    ///
+    /// @param pointer a JSON pointer (RFC 6901)
+    /// @return false where it is absent, null or empty
+    public boolean has(String pointer) {
+        return document().has(pointer);
+    }
+
+    private Document document() {
+        if (document == null) {
+            document = Document.read(body, framing());
+        }
+        return document;
+    }
+
+    /// The text of the first of these fields that has any.
+    ///
+    /// @return null where none has
+    public @Nullable String text(String... pointers) {
+        for (String pointer : pointers) {
+            Optional<String> text = at(pointer);
+            if (text.isPresent()) {
+                return text.get();
+            }
+        }
+        return null;
+    }
+
+    /// A number of things.
+    ///
+    /// @return null where it is absent or no whole number from 0 up
+    public @Nullable Long count(String pointer) {
+        return at(pointer)
+                .filter(text -> COUNT.matcher(text).matches())
+                .map(Long::valueOf)
+                .orElse(null);
+    }
+
+    /// A yes or no, also where it is written as 1 or 0, or as a string.
+    ///
+    /// @return null where it is absent or neither
+    public @Nullable Boolean flag(String pointer) {
+        return switch (at(pointer).orElse("").toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> Boolean.TRUE;
+            case "false", "0" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    /// A point in time.
+    ///
+    /// @param format how the provider writes it
+    /// @return null where it is absent or written in another way
+    public @Nullable Instant time(String pointer, DateTimeFormatter format) {
+        return time(at(pointer), format);
+    }
+
+    private static @Nullable Instant time(Optional<String> text, DateTimeFormatter format) {
+        try {
+            return text.map(written -> format.parse(written, Instant::from)).orElse(null);
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+
+    /// How long the `Retry-After` header asks to wait (RFC 9110 section 10.2.3), counted from when the answer came.
+    ///
+    /// @return null where there is none, or it is neither seconds nor a date, or it lies in the past
+    public @Nullable Duration retryAfter() {
+        String value = header("retry-after").map(String::strip).orElse("");
+        if (SECONDS.matcher(value).matches()) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return date.isAfter(receivedAt) ? Duration.between(receivedAt, date) : null;
+        } catch (DateTimeParseException _) {
+            return null;
+        }
+    }
+
+    private Document.Framing framing() {
+        String length = headers.get("content-length");
+        if (length != null) {
+            return length.strip().equals(Integer.toString(body.length)) ? Document.Framing.WHOLE : Document.Framing.CUT;
+        }
+        return headers.containsKey("transfer-encoding") ? Document.Framing.WHOLE : Document.Framing.BY_CLOSE;
+    }
+
+    @Override
+    public String toString() {
+        return "WireResponse[" + status + ", " + body.length + " bytes]";
+    }
+}
