@@ -1,0 +1,149 @@
+package io.unpost.gateway.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The files in `config/`: the examples are right, and the schema tells editors what the reader will say.
+final class SchemaTest {
+
+    private static final Path CONFIG = Path.of("..", "config");
+    private static final Schema SCHEMA = schema();
+    private static final AccountsReader READER =
+            new AccountsReader(new Dialects(List.of(FakeDialect.twitter())), name -> name.equals("SET") ? "s" : null);
+
+    private static final String OAUTH1 = "consumer-key: a, consumer-secret: b, token: c, token-secret: d";
+    private static final String ACCOUNT = "dialect: twitter-v1.1, credentials: {" + OAUTH1 + "}";
+
+    @Test
+    void everyShippedDialectIsInTheSchema() throws IOException {
+        String schema = Files.readString(CONFIG.resolve("accounts.schema.json"));
+
+        assertThat(new Dialects().all())
+                .isNotEmpty()
+                .allSatisfy(dialect -> assertThat(schema).contains("\"" + dialect.id() + "\""));
+    }
+
+    @Test
+    void examplesAreRightWithNoVariableSet() throws IOException {
+        var reader = new AccountsReader(new Dialects(List.of(FakeDialect.twitter())), _ -> null);
+
+        assertThat(reader.read(CONFIG.resolve("accounts.yml")))
+                .isInstanceOfSatisfying(
+                        Reading.Read.class,
+                        read -> assertThat(read.accounts())
+                                .extracting(Account::name)
+                                .containsExactly("acme-news", "acme-support"));
+        assertThat(SCHEMA.validate(Files.readString(CONFIG.resolve("accounts.yml")), InputFormat.YAML))
+                .isEmpty();
+    }
+
+    @Test
+    void examplesNameTheirSchemaInTheFirstLine() throws IOException {
+        assertThat(Files.readAllLines(CONFIG.resolve("accounts.yml")).getFirst())
+                .isEqualTo("# yaml-language-server: $schema=accounts.schema.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accounts: {}",
+                "accounts: {a: {" + ACCOUNT + "}}",
+                "accounts: {0-9: {" + ACCOUNT + "}}",
+                "accounts: {a: {" + ACCOUNT + ", attempts: 10, allow-plaintext: true}}",
+                "accounts: {a: {" + ACCOUNT + ", attempts: '10', allow-plaintext: 'false'}}",
+                "accounts: {a: {" + ACCOUNT + ", attempts: '${NO:1}', allow-plaintext: '${NO:true}'}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: 'https://a.example:8/b/c/'}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: 'HTTP://localhost'}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: '${NO:https://a.example}'}}",
+                "accounts: {a: {" + ACCOUNT + ", timeouts: {}}}",
+                "accounts: {a: {" + ACCOUNT + ", timeouts: {connect: 1ms, attempt: 1s, call: 1m}}}",
+                "accounts: {a: {" + ACCOUNT + ", timeouts: {call: '${NO:2s}'}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: {scheme: oauth1, " + OAUTH1 + "}}}",
+                "accounts: {a: {dialect: '${NO:twitter-v1.1}', credentials: {" + OAUTH1 + "}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: "
+                        + "{consumer-key: 0123, consumer-secret: 1e5, token: yes, token-secret: '${SET}'}}}",
+            })
+    void schemaAndReaderTakeTheSameFiles(String yaml) throws IOException {
+        assertThat(SCHEMA.validate(yaml, InputFormat.YAML)).isEmpty();
+        assertThat(read(yaml)).isInstanceOf(Reading.Read.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "accounts: []",
+                "accounts: ~",
+                "{accounts: {}, more: 1}",
+                "accounts: {A: {" + ACCOUNT + "}}",
+                "accounts: {-a: {" + ACCOUNT + "}}",
+                "accounts: {a: {}}",
+                "accounts: {a: ~}",
+                "accounts: {a: {dialect: twitter-v1.1}}",
+                "accounts: {a: {credentials: {" + OAUTH1 + "}}}",
+                "accounts: {a: {dialect: friendster, credentials: {" + OAUTH1 + "}}}",
+                "accounts: {a: {" + ACCOUNT + ", format: xml}}",
+                "accounts: {a: {" + ACCOUNT + ", max-in-flight: 64}}",
+                "accounts: {a: {" + ACCOUNT + ", attempts: 0}}",
+                "accounts: {a: {" + ACCOUNT + ", attempts: 11}}",
+                "accounts: {a: {" + ACCOUNT + ", attempts: 1.5}}",
+                "accounts: {a: {" + ACCOUNT + ", attempts: ~}}",
+                "accounts: {a: {" + ACCOUNT + ", allow-plaintext: maybe}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: a.example}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: 'ftp://a.example'}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: 'https://u@a.example'}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: 'https://a.example?b'}}",
+                "accounts: {a: {" + ACCOUNT + ", base-url: 'https://a.example//b'}}",
+                "accounts: {a: {" + ACCOUNT + ", timeouts: 3s}}",
+                "accounts: {a: {" + ACCOUNT + ", timeouts: {call: 3}}}",
+                "accounts: {a: {" + ACCOUNT + ", timeouts: {call: 0s}}}",
+                "accounts: {a: {" + ACCOUNT + ", timeouts: {read: 3s}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: {}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: token}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: {scheme: basic, " + OAUTH1 + "}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: {username: u, password: p}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: {" + OAUTH1 + ", username: u}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: {" + OAUTH1 + ", token-file: f}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: {consumer-key: a, consumer-secret: b, token: c}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: "
+                        + "{consumer-key: '', consumer-secret: b, token: c, token-secret: d}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: "
+                        + "{consumer-key: [a], consumer-secret: b, token: c, token-secret: d}}}",
+                "accounts: {a: {dialect: twitter-v1.1, credentials: "
+                        + "{consumer-key: \"a\\tb\", consumer-secret: b, token: c, token-secret: d}}}",
+            })
+    void schemaAndReaderRefuseTheSameFiles(String yaml) throws IOException {
+        assertThat(SCHEMA.validate(yaml, InputFormat.YAML)).isNotEmpty();
+        assertThat(read(yaml)).isInstanceOf(Reading.Mistaken.class);
+    }
+
+    private static Reading read(String yaml) throws IOException {
+        Path file = Files.createTempFile("accounts", ".yml");
+        try {
+            return READER.read(Files.writeString(file, yaml));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static Schema schema() {
+        try {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(Files.readString(CONFIG.resolve("accounts.schema.json")));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.unpost.gateway.accounts;
+
+import org.jspecify.annotations.NullMarked;
