@@ -1,0 +1,24 @@
+package io.unpost.gateway.engine;
+
+/// Where something broke, for the log: types and frames, and no message, which may quote what was sent or received.
+final class Backtrace {
+
+    private static final int DEEPEST_CAUSE = 8;
+
+    private Backtrace() {}
+
+    /// Several lines, the outermost throwable first.
+    static String of(Throwable thrown) {
+        var lines = new StringBuilder();
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            lines.append(depth == 0 ? "" : "\nCaused by: ")
+                    .append(cause.getClass().getName());
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                lines.append("\n\tat ").append(frame);
+            }
+            cause = cause.getCause();
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package io.unpost.gateway.engine;
+
+import io.unpost.dialect.Outcome;
+import io.unpost.dialect.Outcome.Evidence;
+import io.unpost.dialect.Outcome.Verdict;
+import io.unpost.dialect.ProviderSays;
+import io.unpost.dialect.WireResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What is proven after the attempts so far. Immutable.
+///
+/// @param attempts how many attempts were made
+/// @param outcome what they prove together
+/// @param answer the provider's last answer; null where none came
+record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
+
+    /// Before the first attempt.
+    static final Progress NONE = new Progress(0, new Outcome.NotSent("there was no time left to try"), null);
+
+    /// Where an earlier chain stopped for want of time.
+    static Progress after(Result before) {
+        return new Progress(before.attempts(), before.outcome(), before.answer());
+    }
+
+    /// With one more attempt.
+    ///
+    /// @param last what that attempt alone proves
+    Progress and(Outcome last, Exchange exchange) {
+        return new Progress(
+                attempts + 1,
+                outcome instanceof Outcome.Unknown before ? afterMaybeSent(before, last) : last,
+                exchange instanceof Exchange.Answered(var response) ? response : answer);
+    }
+
+    /// With what another chain of attempts came to, which may have known nothing of these.
+    Result and(Result other) {
+        return new Result(
+                outcome instanceof Outcome.Unknown before ? afterMaybeSent(before, other.outcome()) : other.outcome(),
+                Math.max(attempts, other.attempts()),
+                other.at(),
+                other.answer() == null ? answer : other.answer(),
+                other.outOfTime());
+    }
+
+    /// Once a request may have reached the provider, two things settle it: a proven success, and the provider's
+    /// definite word that the target does not exist, which then is our doing. Nothing else tells what the earlier
+    /// request did.
+    private static Outcome afterMaybeSent(Outcome.Unknown before, Outcome last) {
+        return switch (last) {
+            case Verdict.Deleted deleted -> deleted;
+            case Verdict.AlreadyGone(var says) -> new Verdict.Deleted(Evidence.ABSENCE, null, null, says);
+            case Outcome.Unknown(var why, var says, var retryAfter) ->
+                says == null
+                        ? new Outcome.Unknown(why, before.says(), before.retryAfter())
+                        : new Outcome.Unknown(why, says, retryAfter);
+            case Outcome.NotSent(var why) -> unsettled(why, before.says(), null);
+            case Verdict.Throttled(var retryAfter, var says) -> unsettled("a rate limit", says, retryAfter);
+            case Verdict.Unavailable(var retryAfter, var says) -> unsettled("an overload", says, retryAfter);
+            case Verdict.NotFound(var says) -> unsettled("a not-found that may mean other things", says, null);
+            case Verdict.Unverified(var why, var _, var says) -> unsettled(why, says, null);
+            case Verdict.Refused(var _, var says) -> unsettled("a refusal", says, null);
+            case Verdict.Faulted(var why, var says) -> unsettled(why, says, null);
+        };
+    }
+
+    private static Outcome unsettled(String last, @Nullable ProviderSays says, @Nullable Duration retryAfter) {
+        return new Outcome.Unknown(
+                "an earlier attempt may have reached the provider, and the last one did not settle it: " + last,
+                says,
+                retryAfter);
+    }
+
+    /// The result of stopping here.
+    Result result(Instant at, boolean outOfTime) {
+        return new Result(outcome, attempts, at, answer, outOfTime);
+    }
+}

@@ -1,0 +1,97 @@
+package io.unpost.gateway.engine;
+
+import io.unpost.dialect.DeleteCommand;
+import io.unpost.dialect.Dialect;
+import io.unpost.dialect.Outcome;
+import io.unpost.dialect.Outcome.Evidence;
+import io.unpost.dialect.Outcome.Verdict;
+import io.unpost.dialect.ProviderSays;
+import io.unpost.dialect.WireResponse;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What one exchange proves. A dialect is asked and not trusted: a claim its answer cannot carry counts for nothing.
+final class Proof {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Proof.class);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(15);
+
+    private Proof() {}
+
+    /// The outcome as if this exchange had been the only one.
+    static Outcome of(Exchange exchange, Dialect dialect, DeleteCommand command) {
+        return switch (exchange) {
+            case Exchange.NeverLeft(String why) -> new Outcome.NotSent(why);
+            case Exchange.NoAnswer(String why) -> new Outcome.Unknown(why, null, null);
+            case Exchange.Answered(WireResponse response) -> ofAnswer(response, dialect, command);
+        };
+    }
+
+    private static Outcome ofAnswer(WireResponse response, Dialect dialect, DeleteCommand command) {
+        try {
+            Verdict verdict = dialect.decode(command, response);
+            Objects.requireNonNull(verdict.says(), "says");
+            return believed(verdict, response, dialect, command);
+        } catch (RuntimeException | Error e) {
+            // Whatever broke, a null for a verdict included, the request was sent: to let it through would say that
+            // nothing was deleted.
+            LOG.error(
+                    "The dialect {} failed to read an answer with status {}: {}",
+                    dialect.id(),
+                    response.status(),
+                    Backtrace.of(e));
+            return new Outcome.Unknown(
+                    "the gateway failed to read the provider's answer",
+                    new ProviderSays(response.status(), null, null, null),
+                    null);
+        }
+    }
+
+    private static Outcome believed(Verdict verdict, WireResponse response, Dialect dialect, DeleteCommand command) {
+        return switch (verdict) {
+            case Verdict.Deleted deleted
+            when !carried(deleted, response, command) -> overclaimed(dialect, deleted, response);
+            case Verdict.Unverified unverified
+            when !response.successful() -> overclaimed(dialect, unverified, response);
+            case Verdict.Faulted(String why, var says) ->
+                new Outcome.Unknown(why, says, clamped(response.retryAfter()));
+            case Verdict.Throttled(var retryAfter, var says) -> new Verdict.Throttled(clamped(retryAfter), says);
+            case Verdict.Unavailable(var retryAfter, var says) -> new Verdict.Unavailable(clamped(retryAfter), says);
+            case Verdict.Deleted _,
+                    Verdict.AlreadyGone _,
+                    Verdict.NotFound _,
+                    Verdict.Unverified _,
+                    Verdict.Refused _ -> verdict;
+        };
+    }
+
+    private static boolean carried(Verdict.Deleted deleted, WireResponse response, DeleteCommand command) {
+        return response.successful()
+                && switch (deleted.evidence()) {
+                    case ECHO -> command.id().equals(deleted.echoedId());
+                    case ACKNOWLEDGED -> true;
+                    case ABSENCE -> false;
+                };
+    }
+
+    private static Outcome overclaimed(Dialect dialect, Verdict verdict, WireResponse response) {
+        Evidence evidence = verdict instanceof Verdict.Deleted deleted ? deleted.evidence() : null;
+        LOG.error(
+                "The dialect {} claims {} {} from an answer with status {} that does not carry it",
+                dialect.id(),
+                verdict.getClass().getSimpleName(),
+                evidence,
+                response.status());
+        return new Outcome.Unknown("the provider's answer does not name what was to be deleted", verdict.says(), null);
+    }
+
+    private static @Nullable Duration clamped(@Nullable Duration retryAfter) {
+        if (retryAfter == null || retryAfter.isNegative()) {
+            return null;
+        }
+        return retryAfter.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : retryAfter;
+    }
+}

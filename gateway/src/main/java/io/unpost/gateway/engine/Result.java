@@ -1,0 +1,16 @@
+package io.unpost.gateway.engine;
+
+import io.unpost.dialect.Outcome;
+import io.unpost.dialect.WireResponse;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What came of one delete.
+///
+/// @param outcome how it ended
+/// @param attempts how many attempts were made, sent or not
+/// @param at when it ended
+/// @param answer the provider's last answer; null where none came
+/// @param outOfTime whether it ended only because the time was up, so that a call with more time could go on
+public record Result(
+        Outcome outcome, int attempts, Instant at, @Nullable WireResponse answer, boolean outOfTime) {}

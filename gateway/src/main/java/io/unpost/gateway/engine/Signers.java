@@ -1,0 +1,50 @@
+package io.unpost.gateway.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.unpost.dialect.WireRequest;
+import io.unpost.dialect.WireRequest.Parameter;
+import io.unpost.gateway.accounts.Credentials;
+import io.unpost.gateway.accounts.Secret;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// Finds the signer for an account's credentials.
+public final class Signers {
+
+    private final InstantSource clock;
+    private final Supplier<String> nonces;
+
+    /// @param nonces gives nonces: unguessable, never the same twice
+    public Signers(InstantSource clock, Supplier<String> nonces) {
+        this.clock = clock;
+        this.nonces = nonces;
+    }
+
+    /// The signer for these credentials.
+    public Signer of(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.OAuth1 oauth1 -> new OAuth1Signer(oauth1, clock, nonces);
+            case Credentials.Basic basic -> basic(basic);
+            case Credentials.Bearer(Secret token) ->
+                (request, baseUri) -> Signer.withAuthorization("Bearer " + token.value(), request, baseUri);
+        };
+    }
+
+    private static Signer basic(Credentials.Basic basic) {
+        String pair = basic.username().value() + ":" + basic.password().value();
+        String authorization = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+        return (request, baseUri) ->
+                Signer.withAuthorization(authorization, withQuery(request, basic.parameters()), baseUri);
+    }
+
+    private static WireRequest withQuery(WireRequest request, Map<String, Secret> parameters) {
+        var query = new ArrayList<>(request.query());
+        new TreeMap<>(parameters).forEach((name, value) -> query.add(new Parameter(name, value.value())));
+        return new WireRequest(request.method(), request.path(), query, request.form());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.unpost.gateway.engine;
+
+import org.jspecify.annotations.NullMarked;
