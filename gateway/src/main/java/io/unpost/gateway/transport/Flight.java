@@ -1,0 +1,113 @@
+package io.unpost.gateway.transport;
+
+import io.netty.channel.Channel;
+import io.unpost.dialect.WireResponse;
+import io.unpost.gateway.engine.Exchange;
+import io.unpost.gateway.engine.Exchange.Answered;
+import io.unpost.gateway.engine.Exchange.NeverLeft;
+import io.unpost.gateway.engine.Exchange.NoAnswer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// One request on its way, and what is certain about it.
+///
+/// A flight that is pending either leaves or is abandoned, whichever is first: what was abandoned can never leave.
+/// The first end stays; one without an answer closes the connection.
+final class Flight {
+
+    private enum State {
+        PENDING,
+        LEFT,
+        ABANDONED
+    }
+
+    private final long start = System.nanoTime();
+    private final Duration connect;
+    private final Duration limit;
+    private final AtomicReference<State> state = new AtomicReference<>(State.PENDING);
+    private final CountDownLatch decided = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Exchange> end = new CompletableFuture<>();
+
+    Flight(Duration connect, Duration limit) {
+        this.connect = connect.compareTo(limit) < 0 ? connect : limit;
+        this.limit = limit;
+    }
+
+    /// Asks to leave, on the connection that would carry the request.
+    ///
+    /// @return false when it has been said that the request never left: then nothing may be written
+    boolean leave(Channel connection) {
+        if (!state.compareAndSet(State.PENDING, State.LEFT)) {
+            return false;
+        }
+        decided.countDown();
+        var _ = end.thenAccept(exchange -> {
+            if (!(exchange instanceof Answered)) {
+                var _ = connection.close();
+            }
+        });
+        return true;
+    }
+
+    /// The whole answer is here.
+    void land(WireResponse response) {
+        end(new Answered(response));
+    }
+
+    /// Something broke; what that means follows from whether the request had left.
+    void fail(String why) {
+        if (!abandon(why)) {
+            end(new NoAnswer(why));
+        }
+    }
+
+    /// Gives up, unless the request has left.
+    ///
+    /// @return whether the request never left
+    boolean abandon(String why) {
+        if (state.compareAndSet(State.PENDING, State.ABANDONED)) {
+            end(new NeverLeft(why));
+        }
+        return state.get() == State.ABANDONED;
+    }
+
+    /// Waits for the end, which comes at the limit at the latest, by this thread's own clock: it needs no event loop.
+    ///
+    /// An interrupt does not shorten the wait: it would make a known end an unknown one. It is kept for the caller.
+    Exchange await() {
+        if (!within(connect, decided)) {
+            abandon("no connection was ready within " + connect.toMillis() + " ms");
+        }
+        if (!within(limit, ended)) {
+            fail("no whole answer came within " + limit.toMillis() + " ms");
+        }
+        return end.join();
+    }
+
+    private void end(Exchange exchange) {
+        end.complete(exchange);
+        decided.countDown();
+        ended.countDown();
+    }
+
+    private boolean within(Duration time, CountDownLatch latch) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return latch.await(start + time.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.unpost.gateway.transport;
+
+import io.micronaut.http.client.netty.NettyClientCustomizer;
+import io.netty.channel.Channel;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The requests on their way, each known to the connections by a ticket; puts a [Guard] on every connection.
+///
+/// A client cannot be told more with a request than the request itself holds, so the ticket travels as a header from
+/// the caller's thread to the guard, which takes it off.
+final class Flights implements NettyClientCustomizer {
+
+    /// The header that holds the ticket inside this process. It never goes over the wire.
+    static final String TICKET = "unpost-ticket";
+
+    private final AtomicLong tickets = new AtomicLong();
+    private final Map<String, Flight> underWay = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    Flights(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    String book(Flight flight) {
+        String ticket = Long.toString(tickets.incrementAndGet());
+        underWay.put(ticket, flight);
+        return ticket;
+    }
+
+    /// The flight of a ticket.
+    ///
+    /// @return null for a request that its caller no longer waits for
+    @Nullable
+    Flight find(String ticket) {
+        return underWay.get(ticket);
+    }
+
+    void forget(String ticket) {
+        underWay.remove(ticket);
+    }
+
+    @Override
+    public NettyClientCustomizer specializeForChannel(Channel connection, ChannelRole role) {
+        return new NettyClientCustomizer() {
+            @Override
+            public void onStreamPipelineBuilt() {
+                connection.pipeline().addLast(new Guard(Flights.this, clock));
+            }
+        };
+    }
+}
