@@ -1,0 +1,197 @@
+package io.unpost.gateway.http;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.unpost.dialect.Deletable;
+import io.unpost.dialect.Item;
+import io.unpost.dialect.Outcome;
+import io.unpost.dialect.Outcome.Evidence;
+import io.unpost.dialect.Outcome.Verdict;
+import io.unpost.dialect.ProviderSays;
+import io.unpost.dialect.Reason;
+import io.unpost.gateway.accounts.Account;
+import io.unpost.gateway.engine.Planner.Plan;
+import io.unpost.gateway.engine.Redaction;
+import io.unpost.gateway.engine.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What a caller is told of one delete, for each way it can end.
+///
+/// @param target what was to be deleted
+/// @param account for whom
+/// @param what the kind of thing, with its dialect's facts
+/// @param wishes how the caller wants it told
+record Answers(Target target, Account account, Deletable what, Wishes wishes) {
+
+    /// Where a limit or an outage has no known end, this is as good a time to ask again as any.
+    private static final Duration USUAL_RETRY_AFTER = Duration.ofSeconds(60);
+
+    /// The answer to a delete that was tried.
+    HttpResponse<?> of(Result result) {
+        return switch (result.outcome()) {
+            // Gone, proven.
+            case Verdict.Deleted(var evidence, var _, var item, var says) ->
+                gone("deleted", evidence, item, says, result);
+            case Verdict.AlreadyGone(var says) -> gone("already_gone", Evidence.ABSENCE, null, says, result);
+            // The provider says yes and proves nothing.
+            case Verdict.Unverified(var why, var item, var says) ->
+                success(HttpStatus.ACCEPTED, answer("unverified", "none", why, item, says, result));
+            // Not deleted by this call.
+            case Verdict.NotFound(var says) -> problem(ProblemCode.NOT_FOUND, says, result);
+            case Verdict.Refused(var reason, var says) -> refused(reason, says, result);
+            case Verdict.Throttled(var retryAfter, var says) ->
+                later(problem(ProblemCode.RATE_LIMITED, says, result), retryAfter);
+            case Verdict.Unavailable(var retryAfter, var says) ->
+                later(problem(ProblemCode.PROVIDER_UNAVAILABLE, says, result), retryAfter);
+            case Outcome.NotSent(var why) ->
+                later(
+                        problem(ProblemCode.PROVIDER_UNAVAILABLE, "Nothing was sent: " + why + ".", null, result),
+                        Duration.ofSeconds(1));
+            // Nobody knows.
+            case Outcome.Unknown(var why, var says, var retryAfter) -> {
+                MutableHttpResponse<?> unknown = unknown(why, says, result);
+                yield retryAfter == null ? unknown : later(unknown, retryAfter);
+            }
+            case Verdict.Faulted(var why, var says) -> unknown(why, says, result);
+        };
+    }
+
+    /// The answer to a dry run.
+    HttpResponse<?> planned(Plan plan, Instant at) {
+        return success(
+                HttpStatus.OK,
+                new Answer(
+                        "planned",
+                        "none",
+                        account.name(),
+                        account.dialect().id(),
+                        what.kind().name(),
+                        target.id().orElse(""),
+                        visibility(),
+                        Answer.instant(at),
+                        0,
+                        null,
+                        null,
+                        null,
+                        new Answer.PlannedRequest(plan.method().name(), plan.url(), plan.headers(), plan.form()),
+                        target.requestId()));
+    }
+
+    private HttpResponse<?> gone(
+            String outcome, Evidence evidence, @Nullable Item item, ProviderSays says, Result result) {
+        Answer answer = answer(outcome, wire(evidence), null, item, says, result);
+        return wishes.minimal()
+                ? success(HttpStatus.NO_CONTENT, answer).header("Preference-Applied", "return=minimal")
+                : success(HttpStatus.OK, answer);
+    }
+
+    private MutableHttpResponse<?> success(HttpStatus status, Answer answer) {
+        MutableHttpResponse<Answer> response = HttpResponse.status(status);
+        if (status != HttpStatus.NO_CONTENT) {
+            response.body(answer).contentType(MediaType.APPLICATION_JSON_TYPE);
+        }
+        return response.header("Unpost-Outcome", answer.outcome())
+                .header("Unpost-Evidence", answer.evidence())
+                .header("Unpost-Visibility", answer.visibility());
+    }
+
+    private Answer answer(
+            String outcome,
+            String evidence,
+            @Nullable String detail,
+            @Nullable Item item,
+            ProviderSays says,
+            Result result) {
+        Redaction redaction = Redaction.of(account.credentials());
+        RawBody raw = wishes.raw() ? RawBody.of(result.answer(), redaction) : RawBody.NONE;
+        return new Answer(
+                outcome,
+                evidence,
+                account.name(),
+                account.dialect().id(),
+                what.kind().name(),
+                target.id().orElse(""),
+                visibility(),
+                Answer.instant(result.at()),
+                result.attempts(),
+                redaction.ofNullable(detail),
+                item == null ? null : Answer.DeletedItem.of(item, wishes.author(), redaction),
+                new Answer.Provider(says.status(), Answer.RateLimit.of(says.rateLimit()), raw.text(), raw.truncated()),
+                null,
+                target.requestId());
+    }
+
+    private MutableHttpResponse<?> refused(Reason reason, ProviderSays says, Result result) {
+        return switch (reason) {
+            case INVALID_REQUEST -> problem(ProblemCode.INVALID_REQUEST, says, result);
+            case NOT_OWNER -> problem(ProblemCode.NOT_OWNER, says, result);
+            case REFUSED -> problem(ProblemCode.REFUSED, says, result);
+            case CREDENTIALS_REJECTED -> problem(ProblemCode.CREDENTIALS_REJECTED, says, result);
+            case CLOCK_REJECTED ->
+                problem(
+                        ProblemCode.CREDENTIALS_REJECTED,
+                        "The provider does not accept the time of the signature: set the clock of the gateway's"
+                                + " machine.",
+                        says,
+                        result);
+            case PERMISSION_MISSING -> problem(ProblemCode.PERMISSION_MISSING, says, result);
+            case ACCOUNT_LOCKED -> problem(ProblemCode.ACCOUNT_LOCKED, says, result);
+            case ENDPOINT_RETIRED -> problem(ProblemCode.ENDPOINT_RETIRED, says, result);
+        };
+    }
+
+    private MutableHttpResponse<?> unknown(String why, @Nullable ProviderSays says, Result result) {
+        return problem(
+                ProblemCode.OUTCOME_UNKNOWN,
+                "It may be gone: " + why + ". Deleting the same id again is safe.",
+                says,
+                result);
+    }
+
+    private MutableHttpResponse<?> problem(ProblemCode code, ProviderSays says, Result result) {
+        return problem(code, code.explanation(), says, result);
+    }
+
+    private MutableHttpResponse<?> problem(
+            ProblemCode code, String detail, @Nullable ProviderSays says, Result result) {
+        Redaction redaction = Redaction.of(account.credentials());
+        return Problems.response(Problem.of(
+                code,
+                redaction.of(detail),
+                target,
+                account.dialect().id(),
+                result.attempts(),
+                says == null ? null : provider(says, result, redaction)));
+    }
+
+    private Problem.Provider provider(ProviderSays says, Result result, Redaction redaction) {
+        RawBody raw = wishes.raw() ? RawBody.of(result.answer(), redaction) : RawBody.NONE;
+        return new Problem.Provider(
+                says.status(),
+                redaction.ofNullable(says.code()),
+                redaction.ofNullable(says.message()),
+                raw.text(),
+                raw.truncated());
+    }
+
+    /// Whole seconds, rounded up, at least one: RFC 9110 section 10.2.3 knows no fractions.
+    private static MutableHttpResponse<?> later(MutableHttpResponse<?> response, @Nullable Duration retryAfter) {
+        Duration wait = retryAfter == null ? USUAL_RETRY_AFTER : retryAfter;
+        long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        return response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    }
+
+    private String visibility() {
+        return wire(what.visibility());
+    }
+
+    private static String wire(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

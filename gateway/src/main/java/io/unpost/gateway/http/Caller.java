@@ -1,0 +1,56 @@
+package io.unpost.gateway.http;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Who calls, and what that caller was granted.
+///
+/// @param subject the caller's name in the log
+/// @param accounts names of accounts, `*` in them standing for any characters
+/// @param scopes `delete` for every kind, `delete:` and a kind for one
+public record Caller(String subject, List<String> accounts, Set<String> scopes) {
+
+    /// The application beside a sidecar, which needs no token: it may do everything.
+    public static final Caller LOCAL = new Caller("local", List.of("*"), Set.of("delete"));
+
+    public Caller {
+        accounts = List.copyOf(accounts);
+        scopes = Set.copyOf(scopes);
+    }
+
+    /// The caller a valid token names. Claims of another type than they should have grant nothing.
+    static Caller ofClaims(String subject, Map<String, Object> claims) {
+        List<String> accounts = claims.get("accounts") instanceof Collection<?> names
+                ? names.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
+        Set<String> scopes =
+                claims.get("scope") instanceof String scope ? Set.copyOf(List.of(scope.split(" "))) : Set.of();
+        return new Caller(subject, accounts, scopes);
+    }
+
+    /// Whether things of this kind may be deleted for this account.
+    public boolean mayDelete(String account, String kind) {
+        return mayUse(account) && (scopes.contains("delete") || scopes.contains("delete:" + kind));
+    }
+
+    /// Whether a grant matches this account's name.
+    public boolean mayUse(String account) {
+        return accounts.stream().anyMatch(glob -> matches(glob, account));
+    }
+
+    private static boolean matches(String glob, String account) {
+        String[] literals = glob.split("\\*", -1);
+        for (int i = 0; i < literals.length; i++) {
+            literals[i] = Pattern.quote(literals[i]);
+        }
+        return Pattern.compile(String.join(".*", literals), Pattern.DOTALL)
+                .matcher(account)
+                .matches();
+    }
+}

@@ -1,0 +1,48 @@
+package io.unpost.gateway.http;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.WwwAuthenticateChallengeProvider;
+import io.micronaut.security.token.Claims;
+import io.micronaut.security.token.jwt.signature.SignatureConfiguration;
+import io.micronaut.security.token.jwt.validator.GenericJwtClaimsValidator;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+
+/// What a caller's token must hold beyond a good signature.
+@Factory
+@Requires(property = "micronaut.security.enabled", notEquals = "false")
+final class TokenRules {
+
+    /// Tokens signed with the shared secret of `JWT_GENERATOR_SIGNATURE_SECRET`, by HS256.
+    @Singleton
+    @Named("shared-secret")
+    @Requires(property = TokenSettings.SECRET)
+    @Requires(property = TokenSettings.SECRET, notEquals = "")
+    SignatureConfiguration sharedSecret(@Value("${" + TokenSettings.SECRET + "}") String secret) {
+        return new SharedSecret(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A token without an end, or without somebody it speaks of, is none.
+    @Singleton
+    GenericJwtClaimsValidator<HttpRequest<?>> requiredClaims() {
+        return (claims, _) -> claims.get(Claims.EXPIRATION_TIME) instanceof Date
+                && claims.get(Claims.SUBJECT) instanceof String subject
+                && !subject.isBlank();
+    }
+
+    /// RFC 6750 section 3.
+    @Singleton
+    WwwAuthenticateChallengeProvider<HttpRequest<?>> bearerChallenge() {
+        return request -> request != null && hasToken(request) ? "Bearer error=\"invalid_token\"" : "Bearer";
+    }
+
+    private static boolean hasToken(HttpRequest<?> request) {
+        return request.getHeaders().getAll("Authorization").stream()
+                .anyMatch(credentials -> credentials.regionMatches(true, 0, "Bearer ", 0, 7));
+    }
+}
