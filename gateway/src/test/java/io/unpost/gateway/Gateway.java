@@ -1,0 +1,172 @@
+package io.unpost.gateway;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The whole gateway on a port of its own, and a client of it.
+final class Gateway implements AutoCloseable {
+
+    private static final int AT_ONCE = 32;
+
+    private final ApplicationContext context;
+    private final URI address;
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(callers)
+            .build();
+    private final Set<String> requested = ConcurrentHashMap.newKeySet();
+
+    private Gateway(String environments, Map<String, Object> settings) {
+        var all = new HashMap<String, Object>(Map.of("micronaut.server.port", -1, "unpost.management.port", -1));
+        all.putAll(settings);
+        context = ApplicationContext.builder(environments.split(","))
+                .properties(all)
+                .start();
+        var server = context.getBean(NettyEmbeddedServer.class).start();
+        // A sidecar's management listener does not know deletes.
+        address = server.getBoundPorts().stream()
+                .map(port -> URI.create("http://127.0.0.1:" + port))
+                .filter(uri -> send("GET", uri.resolve("/v1/accounts")).status() != 404)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// One beside its application, which asks for no token.
+    ///
+    /// @param folder where the accounts file is written
+    static Gateway sidecar(Path folder, String accounts) throws IOException {
+        return with("sidecar", folder, accounts, Map.of());
+    }
+
+    static Gateway with(String environments, Path folder, String accounts, Map<String, Object> settings)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("accounts.yml"), accounts);
+        var all = new HashMap<>(settings);
+        all.put("unpost.accounts-file", file.toString());
+        return new Gateway(environments, all);
+    }
+
+    /// One with no accounts but the sandbox's.
+    static Gateway sandbox() {
+        return new Gateway("sidecar,sandbox", Map.of());
+    }
+
+    /// The accounts file for accounts at one provider.
+    ///
+    /// @param more each account's name, and the keys it has beside the usual ones, as YAML in braces
+    static String accounts(Provider provider, Map<String, String> more) {
+        return more.entrySet().stream()
+                .map(account -> """
+                      %s: {dialect: twitter-v1.1, base-url: "http://127.0.0.1:%d", credentials: {scheme: oauth1,
+                        consumer-key: '%s', consumer-secret: '%s', token: '%s', token-secret: '%s'}%s}
+                    """.formatted(
+                                account.getKey(),
+                                provider.port(),
+                                Provider.CONSUMER_KEY,
+                                Provider.CONSUMER_SECRET,
+                                Provider.TOKEN,
+                                Provider.TOKEN_SECRET,
+                                account.getValue().isEmpty() ? "" : ", " + account.getValue()))
+                .collect(Collectors.joining("", "accounts:\n", ""));
+    }
+
+    ApplicationContext context() {
+        return context;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /// Every id that somebody asked to delete.
+    Set<String> requested() {
+        return Set.copyOf(requested);
+    }
+
+    /// Deletes a post.
+    ///
+    /// @param idAndQuery the id, and a query with its question mark where there is one
+    /// @param headers names and values by turns
+    Told delete(String account, String idAndQuery, String... headers) {
+        requested.add(idAndQuery.split("\\?", 2)[0]);
+        return send("DELETE", address.resolve("/v1/accounts/" + account + "/posts/" + idAndQuery), headers);
+    }
+
+    Future<Told> deleteLater(String account, String idAndQuery, String... headers) {
+        return callers.submit(() -> delete(account, idAndQuery, headers));
+    }
+
+    /// Deletes all of these, many at once.
+    ///
+    /// @return what was told, by id
+    Map<String, Told> deleteAll(String account, Stream<String> ids) throws Exception {
+        var free = new Semaphore(AT_ONCE);
+        var told = new HashMap<String, Future<Told>>();
+        for (String id : (Iterable<String>) ids::iterator) {
+            free.acquire();
+            told.put(id, callers.submit(() -> {
+                try {
+                    return delete(account, id);
+                } finally {
+                    free.release();
+                }
+            }));
+        }
+        var answers = new HashMap<String, Told>();
+        for (var entry : told.entrySet()) {
+            answers.put(entry.getKey(), entry.getValue().get());
+        }
+        return answers;
+    }
+
+    Told get(String path, String... headers) {
+        return send("GET", address.resolve(path), headers);
+    }
+
+    Told post(String path) {
+        return send("POST", address.resolve(path));
+    }
+
+    private Told send(String method, URI uri, String... headers) {
+        var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return Told.of(response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        callers.close();
+        context.close();
+    }
+}
