@@ -56,6 +56,9 @@ final class Proof {
             when !carried(deleted, response, command) -> overclaimed(dialect, deleted, response);
             case Verdict.Unverified unverified
             when !response.successful() -> overclaimed(dialect, unverified, response);
+            // An error page or a redirect may follow a delete that was done.
+            case Verdict.AlreadyGone _, Verdict.NotFound _, Verdict.Refused _
+            when !spoken(response) -> overclaimed(dialect, verdict, response);
             case Verdict.Faulted(String why, var says) ->
                 new Outcome.Unknown(why, says, clamped(response.retryAfter()));
             case Verdict.Throttled(var retryAfter, var says) -> new Verdict.Throttled(clamped(retryAfter), says);
@@ -66,6 +69,11 @@ final class Proof {
                     Verdict.Unverified _,
                     Verdict.Refused _ -> verdict;
         };
+    }
+
+    /// Whether the answer can be the provider's own, and not that of something on the way or after a failure.
+    private static boolean spoken(WireResponse response) {
+        return response.successful() || (response.status() >= 400 && response.status() < 500);
     }
 
     private static boolean carried(Verdict.Deleted deleted, WireResponse response, DeleteCommand command) {

@@ -64,7 +64,7 @@ class DeleteGatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {144, 404, 403, 401, 202})
+    @ValueSource(ints = {444, 404, 403, 401, 202})
     void whatTheProviderSaysAtOnceIsSaidOn(int status) {
         Result result = delete(new ScriptedTransport(answer(status)));
 
@@ -75,24 +75,24 @@ class DeleteGatewayTest {
 
     @Test
     void absenceAfterALostAnswerIsDeleted() {
-        Result result = delete(new ScriptedTransport(noAnswer(), answer(144)));
+        Result result = delete(new ScriptedTransport(noAnswer(), answer(444)));
 
-        assertThat(result.outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(144)));
+        assertThat(result.outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(444)));
         assertThat(result.attempts()).isEqualTo(2);
     }
 
     @Test
     void absenceAfterNothingLeftIsAlreadyGone() {
-        Result result = delete(new ScriptedTransport(neverLeft(), answer(144)));
+        Result result = delete(new ScriptedTransport(neverLeft(), answer(444)));
 
-        assertThat(result.outcome()).isEqualTo(new Verdict.AlreadyGone(says(144)));
+        assertThat(result.outcome()).isEqualTo(new Verdict.AlreadyGone(says(444)));
     }
 
     @Test
     void absenceAfterTheProvidersOwnDidNothingIsAlreadyGone() {
-        Result result = delete(new ScriptedTransport(answer(130), answer(144)));
+        Result result = delete(new ScriptedTransport(answer(430), answer(444)));
 
-        assertThat(result.outcome()).isEqualTo(new Verdict.AlreadyGone(says(144)));
+        assertThat(result.outcome()).isEqualTo(new Verdict.AlreadyGone(says(444)));
     }
 
     @ParameterizedTest
@@ -110,9 +110,9 @@ class DeleteGatewayTest {
 
     @Test
     void aFaultedAnswerIsAMaybe() {
-        Result result = delete(new ScriptedTransport(answer(502), answer(144)));
+        Result result = delete(new ScriptedTransport(answer(502), answer(444)));
 
-        assertThat(result.outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(144)));
+        assertThat(result.outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(444)));
     }
 
     @Test
@@ -226,6 +226,23 @@ class DeleteGatewayTest {
         Result result = delete(new ScriptedTransport(answer(200)), (_, _) -> overclaim);
 
         assertThat(result.outcome()).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    static Stream<Verdict> finalWords() {
+        return Stream.of(
+                new Verdict.AlreadyGone(says(500)),
+                new Verdict.NotFound(says(500)),
+                new Verdict.Refused(Reason.NOT_OWNER, says(500)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("finalWords")
+    void neitherAFailureNorARedirectSaysAFinalWord(Verdict word) {
+        for (int status : new int[] {302, 500, 503}) {
+            Result result = delete(new ScriptedTransport(answer(status)), (_, _) -> word);
+
+            assertThat(result.outcome()).as("status %d", status).isInstanceOf(Outcome.Unknown.class);
+        }
     }
 
     static Stream<Verdict> yeses() {
@@ -370,7 +387,7 @@ class DeleteGatewayTest {
                     time.pass(Duration.ofSeconds(1));
                     return new Exchange.NoAnswer("stalled");
                 },
-                answer(144));
+                answer(444));
         DeleteGateway gateway = gateway(transport);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Result> hasty =
@@ -379,7 +396,7 @@ class DeleteGatewayTest {
             Future<Result> patient =
                     callers.submit(others.of(() -> gateway.delete(account(), COMMAND, Deadline.in(CALL, time))));
             assertThat(hasty.get().outcome()).isInstanceOf(Outcome.Unknown.class);
-            assertThat(patient.get().outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(144)));
+            assertThat(patient.get().outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(444)));
             assertThat(patient.get().attempts()).isEqualTo(2);
         }
     }
@@ -479,14 +496,14 @@ class DeleteGatewayTest {
                 Limits.DEFAULT);
     }
 
-    /// Statuses stand for verdicts; 144 and 130 for the codes that Twitter uses for them.
+    /// Statuses stand for verdicts, 444 and 430 for codes that mean "there is none" and "nothing was done".
     private static Verdict reading(DeleteCommand command, WireResponse response) {
         ProviderSays says = says(response.status());
         return switch (response.status()) {
             case 200 -> Verdict.Deleted.echo(item(command.id()), says);
             case 202 -> new Verdict.Unverified("it proves nothing", null, says);
-            case 130 -> new Verdict.Unavailable(response.retryAfter(), says);
-            case 144 -> new Verdict.AlreadyGone(says);
+            case 430 -> new Verdict.Unavailable(response.retryAfter(), says);
+            case 444 -> new Verdict.AlreadyGone(says);
             case 401 -> new Verdict.Refused(Reason.CREDENTIALS_REJECTED, says);
             default -> Verdict.byStatus(response, says);
         };
