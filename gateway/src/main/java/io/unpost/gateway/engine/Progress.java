@@ -30,18 +30,27 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
     Progress and(Outcome last, Exchange exchange) {
         return new Progress(
                 attempts + 1,
-                outcome instanceof Outcome.Unknown before ? afterMaybeSent(before, last) : last,
+                together(outcome, last),
                 exchange instanceof Exchange.Answered(var response) ? response : answer);
     }
 
     /// With what another chain of attempts came to, which may have known nothing of these.
     Result and(Result other) {
         return new Result(
-                outcome instanceof Outcome.Unknown before ? afterMaybeSent(before, other.outcome()) : other.outcome(),
+                together(outcome, other.outcome()),
                 Math.max(attempts, other.attempts()),
                 other.at(),
                 other.answer() == null ? answer : other.answer(),
                 other.outOfTime());
+    }
+
+    private static Outcome together(Outcome before, Outcome last) {
+        return switch (before) {
+            case Outcome.Unknown maybe -> afterMaybeSent(maybe, last);
+            // An attempt that never left adds nothing to what the provider said to an earlier one.
+            case Verdict said when last instanceof Outcome.NotSent -> said;
+            case Verdict _, Outcome.NotSent _ -> last;
+        };
     }
 
     /// Once a request may have reached the provider, two things settle it: a proven success, and the provider's

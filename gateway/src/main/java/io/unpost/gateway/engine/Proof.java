@@ -93,7 +93,10 @@ final class Proof {
                 verdict.getClass().getSimpleName(),
                 evidence,
                 response.status());
-        return new Outcome.Unknown("the provider's answer does not name what was to be deleted", verdict.says(), null);
+        return new Outcome.Unknown(
+                "the provider's answer, with status " + response.status() + ", proves nothing",
+                verdict.says(),
+                clamped(response.retryAfter()));
     }
 
     private static @Nullable Duration clamped(@Nullable Duration retryAfter) {

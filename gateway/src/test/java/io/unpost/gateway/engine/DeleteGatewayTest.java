@@ -136,6 +136,14 @@ class DeleteGatewayTest {
     }
 
     @Test
+    void whatTheProviderSaidIsNotForgottenOverWhatNeverLeft() {
+        Result result = delete(new ScriptedTransport(answer(430), neverLeft()));
+
+        assertThat(result.outcome()).isEqualTo(new Verdict.Unavailable(null, says(430)));
+        assertThat(result.attempts()).isEqualTo(3);
+    }
+
+    @Test
     void lostAnswersEndAsUnknown() {
         var transport = new ScriptedTransport(noAnswer());
         Result result = delete(transport);

@@ -159,7 +159,8 @@ class GuaranteeTest {
             case REFUSED -> "refused";
             case LIMIT, LIMIT_WITHOUT_END -> "limit";
             case UNAVAILABLE -> "unavailable";
-            case NEVER_LEFT -> "not sent";
+            // It adds nothing to what the provider said before.
+            case NEVER_LEFT -> provenBy(events.subList(0, events.size() - 1));
             case LOST, SERVER_ERROR, WRONG_ID, CLAIM_WITHOUT_SUCCESS, UNREADABLE, TRANSPORT_DEFECT -> "unknown";
         };
     }
