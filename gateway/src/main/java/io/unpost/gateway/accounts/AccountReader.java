@@ -22,7 +22,7 @@ record AccountReader(Dialects dialects, CredentialsReader credentials) {
     Optional<Account> read(String name, Section section) {
         Limits limits = LimitsReader.read(section);
         Optional<Dialect> dialect = dialect(section);
-        URI usual = dialect.isPresent() ? dialect.get().baseUri() : null;
+        URI usual = dialect.isPresent() ? dialect.get().facts().baseUri() : null;
         Optional<URI> baseUri = baseUri(section, usual);
         if (dialect.isPresent() && usual == null && !section.has("base-url")) {
             section.mistake(
@@ -33,16 +33,17 @@ record AccountReader(Dialects dialects, CredentialsReader credentials) {
         }
         Dialect spoken = dialect.get();
         List<String> allowed = new ArrayList<>(KEYS);
-        spoken.options().forEach(option -> allowed.add(option.name()));
+        spoken.facts().options().forEach(option -> allowed.add(option.name()));
         section.allowOnly(allowed, String.join(", ", allowed));
-        Options options = options(section, spoken.options());
+        Options options = options(section, spoken.facts().options());
         return credentials
                 .read(section, spoken)
                 .flatMap(proof -> baseUri.map(base -> new Account(name, spoken, options, base, proof, limits)));
     }
 
     private Optional<Dialect> dialect(Section section) {
-        String rule = "one of " + dialects.all().stream().map(Dialect::id).collect(Collectors.joining(", "));
+        String rule = "one of "
+                + dialects.all().stream().map(dialect -> dialect.facts().id()).collect(Collectors.joining(", "));
         if (!section.has("dialect")) {
             section.mistake("dialect", "is missing; it must be " + rule);
         }

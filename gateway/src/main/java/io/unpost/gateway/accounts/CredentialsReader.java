@@ -19,14 +19,14 @@ record CredentialsReader(SecretReader secrets) {
 
     /// Without result where there is a mistake, which is reported.
     Optional<Credentials> read(Section account, Dialect dialect) {
-        String schemes = dialect.credentials().stream()
+        String schemes = dialect.facts().credentials().stream()
                 .map(form -> name(form) + " (" + String.join(", ", keys(form)) + ")")
                 .collect(Collectors.joining("; "));
         if (!account.has("credentials")) {
             account.mistake("credentials", "is missing; allowed here: " + schemes);
         }
         return account.section("credentials", "a mapping with the keys of one scheme: " + schemes)
-                .flatMap(section -> read(section, dialect.credentials(), schemes));
+                .flatMap(section -> read(section, dialect.facts().credentials(), schemes));
     }
 
     private Optional<Credentials> read(Section section, List<CredentialForm> forms, String schemes) {

@@ -28,11 +28,12 @@ public final class Dialects {
     /// @throws IllegalStateException where two have one id
     public Dialects(Collection<? extends Dialect> dialects) {
         for (Dialect dialect : dialects) {
-            Dialect other = byId.putIfAbsent(dialect.id(), dialect);
+            Dialect other = byId.putIfAbsent(dialect.facts().id(), dialect);
             if (other != null) {
-                throw new IllegalStateException("two dialects have the id " + dialect.id() + ": "
-                        + other.getClass().getName() + " and "
-                        + dialect.getClass().getName());
+                throw new IllegalStateException(
+                        "two dialects have the id " + dialect.facts().id() + ": "
+                                + other.getClass().getName() + " and "
+                                + dialect.getClass().getName());
             }
         }
     }

@@ -40,7 +40,7 @@ final class Proof {
             // nothing was deleted.
             LOG.error(
                     "The dialect {} failed to read an answer with status {}: {}",
-                    dialect.id(),
+                    dialect.facts().id(),
                     response.status(),
                     Backtrace.of(e));
             return new Outcome.Unknown(
@@ -89,7 +89,7 @@ final class Proof {
         Evidence evidence = verdict instanceof Verdict.Deleted deleted ? deleted.evidence() : null;
         LOG.error(
                 "The dialect {} claims {} {} from an answer with status {} that does not carry it",
-                dialect.id(),
+                dialect.facts().id(),
                 verdict.getClass().getSimpleName(),
                 evidence,
                 response.status());

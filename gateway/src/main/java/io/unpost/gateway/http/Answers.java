@@ -70,7 +70,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         "planned",
                         "none",
                         account.name(),
-                        account.dialect().id(),
+                        account.dialect().facts().id(),
                         what.kind().name(),
                         target.id().orElse(""),
                         visibility(),
@@ -114,7 +114,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 outcome,
                 evidence,
                 account.name(),
-                account.dialect().id(),
+                account.dialect().facts().id(),
                 what.kind().name(),
                 target.id().orElse(""),
                 visibility(),
@@ -165,7 +165,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 code,
                 redaction.of(detail),
                 target,
-                account.dialect().id(),
+                account.dialect().facts().id(),
                 result.attempts(),
                 says == null ? null : provider(says, result, redaction)));
     }

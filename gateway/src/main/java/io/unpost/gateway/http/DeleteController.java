@@ -112,13 +112,13 @@ public final class DeleteController {
     }
 
     private static Optional<Deletable> deletable(Account account, String kind) {
-        return account.dialect().deletables().stream()
+        return account.dialect().facts().deletables().stream()
                 .filter(deletable -> deletable.kind().name().equals(kind))
                 .findFirst();
     }
 
     private static Answered refusal(ProblemCode code, String detail, Target target, @Nullable Account account) {
-        String dialect = account == null ? null : account.dialect().id();
+        String dialect = account == null ? null : account.dialect().facts().id();
         return new Answered(Problems.response(Problem.of(code, detail, target, dialect, 0, null)), 0);
     }
 }

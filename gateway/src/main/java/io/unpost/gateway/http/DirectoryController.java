@@ -77,8 +77,8 @@ public final class DirectoryController {
         Caller caller = callers.of(request);
         List<AccountEntry> usable = accounts.all().stream()
                 .filter(account -> caller.mayUse(account.name()))
-                .map(account ->
-                        new AccountEntry(account.name(), account.dialect().id(), Kinds.of(account.dialect())))
+                .map(account -> new AccountEntry(
+                        account.name(), account.dialect().facts().id(), Kinds.of(account.dialect())))
                 .toList();
         return HttpResponse.ok(new AccountList(usable)).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
@@ -92,15 +92,19 @@ public final class DirectoryController {
 
     private static DialectEntry entry(Dialect dialect) {
         Map<String, List<String>> options =
-                dialect.options().stream().collect(Collectors.toMap(Option::name, Option::values));
+                dialect.facts().options().stream().collect(Collectors.toMap(Option::name, Option::values));
         return new DialectEntry(
-                dialect.id(),
-                dialect.provider(),
-                dialect.documentation().toString(),
-                dialect.baseUri() == null ? null : dialect.baseUri().toString(),
-                dialect.deletables().stream().map(DirectoryController::entry).toList(),
+                dialect.facts().id(),
+                dialect.facts().provider(),
+                dialect.facts().documentation().toString(),
+                dialect.facts().baseUri() == null
+                        ? null
+                        : dialect.facts().baseUri().toString(),
+                dialect.facts().deletables().stream()
+                        .map(DirectoryController::entry)
+                        .toList(),
                 options.getOrDefault("format", List.of("json")),
-                dialect.credentials().stream()
+                dialect.facts().credentials().stream()
                         .map(form -> form.scheme().name().toLowerCase(Locale.ROOT))
                         .toList(),
                 options);

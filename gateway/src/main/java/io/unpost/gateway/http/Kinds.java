@@ -10,7 +10,7 @@ final class Kinds {
     private Kinds() {}
 
     static List<String> of(Dialect dialect) {
-        return dialect.deletables().stream()
+        return dialect.facts().deletables().stream()
                 .map(Deletable::kind)
                 .map(io.unpost.dialect.Kind::name)
                 .toList();

@@ -56,7 +56,7 @@ final class SandboxAccounts implements AccountSource {
                 .map(dialect -> new Account(
                         demo.name(),
                         dialect,
-                        Options.defaultsOf(dialect.options()),
+                        Options.defaultsOf(dialect.facts().options()),
                         api.resolve(demo.path()),
                         demo.credentials(),
                         Limits.DEFAULT));

@@ -42,7 +42,7 @@ final class AccountsReaderTest {
             """);
 
         assertThat(account.name()).isEqualTo("acme-cn");
-        assertThat(account.dialect().id()).isEqualTo("fake-v1");
+        assertThat(account.dialect().facts().id()).isEqualTo("fake-v1");
         assertThat(account.baseUri()).isEqualTo(URI.create("https://proxy.example:8443/weibo"));
         assertThat(account.options().values()).containsOnly(Map.entry("format", "xml"), Map.entry("method", "delete"));
         assertThat(account.credentials())

@@ -55,7 +55,7 @@ final class AccountsTest {
     @Test
     void dialectsAreSortedAndFoundById() {
         assertThat(AccountsFolder.DIALECTS.all())
-                .extracting(dialect -> dialect.id())
+                .extracting(dialect -> dialect.facts().id())
                 .containsExactly("bearer-v2", "fake-v1", "twitter-v1.1");
         assertThat(AccountsFolder.DIALECTS.find("fake-v1")).isPresent();
         assertThat(AccountsFolder.DIALECTS.find("FAKE-V1")).isEmpty();

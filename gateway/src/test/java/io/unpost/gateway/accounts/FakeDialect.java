@@ -17,12 +17,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A dialect that accounts can be configured for and that nothing is ever sent with.
-record FakeDialect(String id, @Nullable URI baseUri, List<CredentialForm> credentials, List<Option> options)
-        implements Dialect {
+record FakeDialect(Facts facts) implements Dialect {
 
     /// As Twitter's: one scheme, no options, https.
     static FakeDialect twitter() {
-        return new FakeDialect(
+        return of(
                 "twitter-v1.1",
                 URI.create("https://api.twitter.com"),
                 List.of(new CredentialForm(Scheme.OAUTH1)),
@@ -31,7 +30,7 @@ record FakeDialect(String id, @Nullable URI baseUri, List<CredentialForm> creden
 
     /// As Weibo's: two schemes, one with a parameter beside it, two options, plain http.
     static FakeDialect weibo() {
-        return new FakeDialect(
+        return of(
                 "fake-v1",
                 URI.create("http://api.fake.example"),
                 List.of(new CredentialForm(Scheme.OAUTH1), new CredentialForm(Scheme.BASIC, List.of("source"))),
@@ -40,7 +39,7 @@ record FakeDialect(String id, @Nullable URI baseUri, List<CredentialForm> creden
 
     /// One that takes a bearer token or OAuth 1.0a, whose keys overlap.
     static FakeDialect bearer() {
-        return new FakeDialect(
+        return of(
                 "bearer-v2",
                 URI.create("https://bearer.example/api"),
                 List.of(new CredentialForm(Scheme.BEARER), new CredentialForm(Scheme.OAUTH1)),
@@ -49,22 +48,19 @@ record FakeDialect(String id, @Nullable URI baseUri, List<CredentialForm> creden
 
     /// As Mastodon's: each account has a server of its own.
     static FakeDialect homeless() {
-        return new FakeDialect("homeless-v1", null, List.of(new CredentialForm(Scheme.BEARER)), List.of());
+        return of("homeless-v1", null, List.of(new CredentialForm(Scheme.BEARER)), List.of());
     }
 
-    @Override
-    public String provider() {
-        return "Fake";
-    }
-
-    @Override
-    public URI documentation() {
-        return URI.create("https://docs.fake.example");
-    }
-
-    @Override
-    public List<Deletable> deletables() {
-        return List.of(new Deletable(Kind.POSTS, Pattern.compile("[0-9]{1,19}"), "1 to 19 digits"));
+    private static FakeDialect of(
+            String id, @Nullable URI baseUri, List<CredentialForm> credentials, List<Option> options) {
+        return new FakeDialect(new Facts(
+                id,
+                "Fake",
+                URI.create("https://docs.fake.example"),
+                baseUri,
+                List.of(new Deletable(Kind.POSTS, Pattern.compile("[0-9]{1,19}"), "1 to 19 digits")),
+                credentials,
+                options));
     }
 
     @Override

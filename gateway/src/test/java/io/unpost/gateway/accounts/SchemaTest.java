@@ -31,7 +31,8 @@ final class SchemaTest {
 
         assertThat(new Dialects().all())
                 .isNotEmpty()
-                .allSatisfy(dialect -> assertThat(schema).contains("\"" + dialect.id() + "\""));
+                .allSatisfy(dialect ->
+                        assertThat(schema).contains("\"" + dialect.facts().id() + "\""));
     }
 
     @Test

@@ -21,47 +21,22 @@ import java.util.regex.Pattern;
 /// A dialect whose reading of an answer a test decides.
 public record FakeDialect(BiFunction<DeleteCommand, WireResponse, Verdict> reading) implements Dialect {
 
-    @Override
-    public String id() {
-        return "fake";
-    }
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+    private static final Facts FACTS = new Facts(
+            "fake",
+            "Fake",
+            URI.create("https://fake.example/docs"),
+            URI.create("https://fake.example"),
+            List.of(
+                    new Deletable(Kind.POSTS, DIGITS, "1 to 19 digits"),
+                    new Deletable(Kind.MESSAGES, DIGITS, "1 to 19 digits", Visibility.OWN_VIEW, Kind.MESSAGES),
+                    new Deletable(Kind.REPOSTS, DIGITS, "1 to 19 digits", Visibility.EVERYONE, Kind.POSTS)),
+            List.of(new CredentialForm(Scheme.OAUTH1)),
+            List.of());
 
     @Override
-    public String provider() {
-        return "Fake";
-    }
-
-    @Override
-    public URI documentation() {
-        return URI.create("https://fake.example/docs");
-    }
-
-    @Override
-    public URI baseUri() {
-        return URI.create("https://fake.example");
-    }
-
-    @Override
-    public List<Deletable> deletables() {
-        return List.of(
-                new Deletable(Kind.POSTS, Pattern.compile("[0-9]{1,19}"), "1 to 19 digits"),
-                new Deletable(
-                        Kind.MESSAGES,
-                        Pattern.compile("[0-9]{1,19}"),
-                        "1 to 19 digits",
-                        Visibility.OWN_VIEW,
-                        Kind.MESSAGES),
-                new Deletable(
-                        Kind.REPOSTS,
-                        Pattern.compile("[0-9]{1,19}"),
-                        "1 to 19 digits",
-                        Visibility.EVERYONE,
-                        Kind.POSTS));
-    }
-
-    @Override
-    public List<CredentialForm> credentials() {
-        return List.of(new CredentialForm(Scheme.OAUTH1));
+    public Facts facts() {
+        return FACTS;
     }
 
     @Override

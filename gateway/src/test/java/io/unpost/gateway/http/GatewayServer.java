@@ -82,7 +82,7 @@ final class GatewayServer implements AutoCloseable {
                 .map(name -> new Account(
                         name,
                         dialect,
-                        Options.defaultsOf(dialect.options()),
+                        Options.defaultsOf(dialect.facts().options()),
                         URI.create("https://fake.example"),
                         credentials(),
                         Limits.DEFAULT))

@@ -38,7 +38,7 @@ class SandboxAccountsTest {
 
             assertThat(accounts).singleElement().satisfies(account -> {
                 assertThat(account.name()).isEqualTo("demo-twitter").matches(Account.NAME);
-                assertThat(account.dialect().id()).isEqualTo("twitter-v1.1");
+                assertThat(account.dialect().facts().id()).isEqualTo("twitter-v1.1");
                 assertThat(account.options().get("format")).isEqualTo("json");
                 assertThat(account.baseUri()).isEqualTo(server.at("/sandbox/twitter"));
                 assertThat(account.credentials()).isInstanceOfSatisfying(Credentials.OAuth1.class, keys -> {
@@ -106,33 +106,15 @@ class SandboxAccountsTest {
     private record Named(String id) implements Dialect {
 
         @Override
-        public String provider() {
-            return "Twitter";
-        }
-
-        @Override
-        public URI documentation() {
-            return URI.create("https://example.org");
-        }
-
-        @Override
-        public URI baseUri() {
-            return URI.create("https://example.org");
-        }
-
-        @Override
-        public List<Deletable> deletables() {
-            return List.of(new Deletable(Kind.POSTS, Pattern.compile("[0-9]+"), "digits"));
-        }
-
-        @Override
-        public List<CredentialForm> credentials() {
-            return List.of(new CredentialForm(CredentialForm.Scheme.OAUTH1));
-        }
-
-        @Override
-        public List<Option> options() {
-            return List.of(new Option("format", List.of("json")));
+        public Facts facts() {
+            return new Facts(
+                    id,
+                    "Twitter",
+                    URI.create("https://example.org"),
+                    URI.create("https://example.org"),
+                    List.of(new Deletable(Kind.POSTS, Pattern.compile("[0-9]+"), "digits")),
+                    List.of(new CredentialForm(CredentialForm.Scheme.OAUTH1)),
+                    List.of(new Option("format", List.of("json"))));
         }
 
         @Override

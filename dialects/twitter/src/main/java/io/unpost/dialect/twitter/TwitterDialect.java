@@ -36,39 +36,22 @@ public final class TwitterDialect implements Dialect {
 
     private static final Deletable POSTS =
             new Deletable(Kind.POSTS, Pattern.compile("[1-9][0-9]{0,18}"), "1 to 19 digits, the first not 0");
+    private static final Facts FACTS = new Facts(
+            "twitter-v1.1",
+            "Twitter",
+            URI.create("https://developer.x.com/en/docs/x-api/v1"),
+            URI.create("https://api.twitter.com"),
+            List.of(POSTS),
+            List.of(new CredentialForm(CredentialForm.Scheme.OAUTH1)),
+            List.of());
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.ENGLISH);
     private static final List<String> WINDOWS = List.of("x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour");
     private static final int ERRORS_READ = 8;
 
     @Override
-    public String id() {
-        return "twitter-v1.1";
-    }
-
-    @Override
-    public String provider() {
-        return "Twitter";
-    }
-
-    @Override
-    public URI documentation() {
-        return URI.create("https://developer.x.com/en/docs/x-api/v1");
-    }
-
-    @Override
-    public URI baseUri() {
-        return URI.create("https://api.twitter.com");
-    }
-
-    @Override
-    public List<Deletable> deletables() {
-        return List.of(POSTS);
-    }
-
-    @Override
-    public List<CredentialForm> credentials() {
-        return List.of(new CredentialForm(CredentialForm.Scheme.OAUTH1));
+    public Facts facts() {
+        return FACTS;
     }
 
     @Override

@@ -26,40 +26,25 @@ public class Model implements Dialect {
     private static final Pattern ID = Pattern.compile("[^<>\"]{1,40}");
 
     @Override
-    public String id() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    public Facts facts() {
+        return new Facts(
+                getClass().getSimpleName().toLowerCase(Locale.ROOT),
+                "Model",
+                URI.create("https://example.org/docs"),
+                baseUri(),
+                deletables(),
+                List.of(new CredentialForm(CredentialForm.Scheme.BEARER, List.of("app"))),
+                List.of(new Option("method", List.of("delete", "post"))));
     }
 
-    @Override
-    public String provider() {
-        return "Model";
-    }
-
-    @Override
-    public URI documentation() {
-        return URI.create("https://example.org/docs");
-    }
-
-    @Override
-    public URI baseUri() {
+    URI baseUri() {
         return URI.create("https://api.example.org");
     }
 
-    @Override
-    public List<Deletable> deletables() {
+    List<Deletable> deletables() {
         return List.of(
                 new Deletable(Kind.POSTS, Pattern.compile("[0-9]{1,9}"), "1 to 9 digits"),
                 new Deletable(Kind.COLLECTIONS, ID, "1 to 40 characters without <, > and quotes"));
-    }
-
-    @Override
-    public List<CredentialForm> credentials() {
-        return List.of(new CredentialForm(CredentialForm.Scheme.BEARER, List.of("app")));
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of(new Option("method", List.of("delete", "post")));
     }
 
     @Override

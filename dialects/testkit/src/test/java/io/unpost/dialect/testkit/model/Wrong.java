@@ -38,14 +38,14 @@ public final class Wrong {
 
     public static class EndsItsBaseWithASlash extends Model {
         @Override
-        public URI baseUri() {
+        URI baseUri() {
             return URI.create("https://api.example.org/");
         }
     }
 
     public static class NamesAKindTwice extends Model {
         @Override
-        public List<Deletable> deletables() {
+        List<Deletable> deletables() {
             return List.of(
                     super.deletables().getFirst(),
                     super.deletables().getFirst(),
@@ -55,7 +55,7 @@ public final class Wrong {
 
     public static class LetsAnIdOutOfItsSegment extends Model {
         @Override
-        public List<Deletable> deletables() {
+        List<Deletable> deletables() {
             return List.of(
                     new Deletable(Kind.POSTS, Pattern.compile("[a-z0-9/]+"), "any"),
                     super.deletables().getLast());
@@ -71,7 +71,7 @@ public final class Wrong {
 
     public static class AcceptsDots extends Model {
         @Override
-        public List<Deletable> deletables() {
+        List<Deletable> deletables() {
             return List.of(
                     new Deletable(Kind.POSTS, Pattern.compile("[.0-9]+"), "any"),
                     super.deletables().getLast());
