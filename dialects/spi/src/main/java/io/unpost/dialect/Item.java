@@ -35,7 +35,8 @@ public record Item(
 
         /// Takes the HTML anchor apart in which Twitter and Weibo write a source; text without one is a bare name.
         ///
-        /// @param markup as the provider wrote it; null, blank and more than 2,000 characters give null
+        /// @param markup as the provider wrote it; null, blank, a link without text and more than 2,000
+        ///     characters give null
         public static @Nullable Source ofMarkup(@Nullable String markup) {
             // The pattern's time grows with the square of the length.
             if (markup == null || markup.isBlank() || markup.length() > 2_000) {
@@ -44,6 +45,9 @@ public record Item(
             Matcher anchor = ANCHOR.matcher(markup);
             if (!anchor.matches()) {
                 return new Source(unescaped(markup.strip()), null);
+            }
+            if (anchor.group(3).isBlank()) {
+                return null;
             }
             String url = anchor.group(1) == null ? anchor.group(2) : anchor.group(1);
             return new Source(unescaped(anchor.group(3).strip()), url.isBlank() ? null : unescaped(url));

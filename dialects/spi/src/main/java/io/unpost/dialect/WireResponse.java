@@ -113,14 +113,15 @@ public final class WireResponse {
         return document;
     }
 
-    /// The text of the first of these fields that has any.
+    /// The text of the first of these fields that has any. An empty string is none, because XML cannot tell it from
+    /// null.
     ///
     /// @return null where none has
     public @Nullable String text(String... pointers) {
         for (String pointer : pointers) {
-            Optional<String> text = at(pointer);
-            if (text.isPresent()) {
-                return text.get();
+            String text = at(pointer).orElse("");
+            if (!text.isEmpty()) {
+                return text;
             }
         }
         return null;

@@ -30,7 +30,7 @@ class ItemTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", " \n"})
+    @ValueSource(strings = {"", " \n", "<a href=\"http://a.example/\"></a>", "<a href=\"http://a.example/\"> </a>"})
     void emptySourceIsNone(@Nullable String markup) {
         assertThat(Source.ofMarkup(markup)).isNull();
     }
