@@ -99,13 +99,20 @@ public sealed interface Outcome {
         /// What an answer proves whose code is absent or unknown: the least that its HTTP status says. Never that
         /// something was deleted, and never that it should be tried again but for a limit.
         static Verdict byStatus(WireResponse response, ProviderSays says) {
+            return byStatus(response, says, response.retryAfter());
+        }
+
+        /// As [#byStatus(WireResponse, ProviderSays)], of a provider that says in its own way how long to wait.
+        ///
+        /// @param retryAfter how long it asks to wait, should this be a limit; null where it does not say
+        static Verdict byStatus(WireResponse response, ProviderSays says, @Nullable Duration retryAfter) {
             return switch (response.status()) {
                 case 401 -> new Refused(Reason.CREDENTIALS_REJECTED, says);
                 case 402 -> new Refused(Reason.PERMISSION_MISSING, says);
                 case 403, 451 -> new Refused(Reason.REFUSED, says);
                 case 404 -> new NotFound(says);
                 case 410 -> new Refused(Reason.ENDPOINT_RETIRED, says);
-                case 420, 429 -> new Throttled(response.retryAfter(), says);
+                case 420, 429 -> new Throttled(retryAfter, says);
                 case 400, 405, 406, 409, 411, 412, 413, 414, 415, 416, 417, 422, 431 ->
                     new Refused(Reason.INVALID_REQUEST, says);
                 // Any other 4xx may come from a proxy that gave up on a request which had gone through before.

@@ -1,6 +1,8 @@
 package io.unpost.dialect;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A provider's rate limit, whole: a limit of which a part is unknown is no limit.
@@ -28,5 +30,26 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
         return limit == null || remaining == null || resetAt == null || remaining > limit
                 ? null
                 : new RateLimit(limit, remaining, resetAt);
+    }
+
+    /// How long an answer asks to wait: its `Retry-After`, else until the last of the used-up windows ends, because
+    /// a limit is over only when all of them are. A window is the headers `prefix-remaining` and `prefix-reset`,
+    /// the latter in seconds since 1970.
+    ///
+    /// @return null where it says neither, or what it says lies in the past
+    public static @Nullable Duration retryAfter(WireResponse response, List<String> prefixes) {
+        Duration wait = response.retryAfter();
+        if (wait != null) {
+            return wait;
+        }
+        for (String prefix : prefixes) {
+            Long remaining = response.headerCount(prefix + "-remaining");
+            Long reset = response.headerCount(prefix + "-reset");
+            if (reset != null && (remaining == null || remaining == 0)) {
+                Duration left = Duration.between(response.receivedAt(), Instant.ofEpochSecond(reset));
+                wait = left.isPositive() && (wait == null || left.compareTo(wait) > 0) ? left : wait;
+            }
+        }
+        return wait;
     }
 }

@@ -743,16 +743,19 @@ public abstract class DialectContract {
                         && transcript.expectation().startsWith(expectation));
     }
 
-    /// Whether a transcript shows that this very body, but for spaces, is a success.
+    /// Whether a transcript shows that this very body is a success, but for spaces and how a yes or no is written.
     private boolean confirms(Kind kind, byte[] body) {
         return all().stream()
                 .anyMatch(transcript -> transcript.command().kind().equals(kind)
                         && claimOf(transcript) == Claim.ANY
-                        && unspaced(transcript.body()).equals(unspaced(body)));
+                        && plain(transcript.body()).equals(plain(body)));
     }
 
-    private static String unspaced(byte[] body) {
-        return new String(body, UTF_8).replaceAll("\\s", "");
+    private static String plain(byte[] body) {
+        return new String(body, UTF_8)
+                .replaceAll("\\s", "")
+                .replaceAll(":(?:1|\"1\"|\"true\")(?=[,}])", ":true")
+                .replaceAll(":(?:0|\"0\"|\"false\")(?=[,}])", ":false");
     }
 
     private static Claim claimOf(Transcript transcript) {

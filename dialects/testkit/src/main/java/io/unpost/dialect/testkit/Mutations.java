@@ -26,7 +26,7 @@ final class Mutations {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final List<String> OTHER_TYPES =
-            List.of("null", "true", "0", "-1.5e9", "\"x\"", "{}", "[]", "[[{}]]");
+            List.of("null", "true", "false", "1", "0", "-1.5e9", "\"x\"", "{}", "[]", "[[{}]]");
 
     private Mutations() {}
 

@@ -1,12 +1,11 @@
 package io.unpost.dialect.twitter;
 
-import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.testkit.DialectContract;
 import java.util.Set;
 
 class TwitterDialectTest extends DialectContract {
 
     TwitterDialectTest() {
-        super(TwitterDialect.class, Set.of(Verdict.Unverified.class));
+        super(TwitterDialect.class, Set.of());
     }
 }

@@ -1,0 +1,88 @@
+package io.unpost.dialect.twitter;
+
+import io.unpost.dialect.DeleteCommand;
+import io.unpost.dialect.Item;
+import io.unpost.dialect.Outcome.Verdict;
+import io.unpost.dialect.ProviderSays;
+import io.unpost.dialect.WireResponse;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What the tweet in an answer proves.
+final class TwitterTweet {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.ENGLISH);
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
+
+    private static final String SOURCE = "Twitter gave back the very tweet that was named, as it does where that is "
+            + "the tweet which was retweeted, and then it does nothing; delete the repost by its own id.";
+
+    private TwitterTweet() {}
+
+    /// A destroy gives back the tweet that it destroyed.
+    static Verdict destroyed(DeleteCommand command, WireResponse tweet, ProviderSays says) {
+        if (!tweet.has(idField(tweet))) {
+            return Verdict.byStatus(tweet, says);
+        }
+        return tweet.at(idField(tweet)).orElse("").equals(command.id())
+                ? Verdict.Deleted.echo(item(command.id(), tweet), says)
+                : new Verdict.Faulted("the answer names another tweet, or one that cannot be read", says);
+    }
+
+    /// An unretweet gives back the tweet that was retweeted. Where it gives back the very tweet that was named, that
+    /// one may be no retweet, and then, says Twitter, nothing is done. Ids are compared as doubles: a number that
+    /// JavaScript on the way has rounded is no other tweet.
+    static Verdict unretweeted(DeleteCommand command, WireResponse tweet, ProviderSays says) {
+        List<Double> ids = Stream.of("/id_str", "/id")
+                .filter(tweet::has)
+                .map(field -> id(tweet, field).map(Double::valueOf).orElse(Double.NaN))
+                .distinct()
+                .toList();
+        if (ids.size() != 1 || ids.getFirst().isNaN() || !tweet.has("/created_at")) {
+            return Verdict.byStatus(tweet, says);
+        }
+        Item item = item(id(tweet, idField(tweet)).orElseThrow(), tweet);
+        return ids.getFirst() == Double.parseDouble(command.id())
+                ? new Verdict.Unverified(SOURCE, item, says)
+                : Verdict.Deleted.acknowledged(item, says);
+    }
+
+    /// JavaScript on the way rounds the number, and never the string.
+    private static String idField(WireResponse tweet) {
+        return tweet.has("/id_str") ? "/id_str" : "/id";
+    }
+
+    private static Optional<String> id(WireResponse tweet, String field) {
+        return tweet.at(field).filter(id -> ID.matcher(id).matches());
+    }
+
+    private static Item item(String id, WireResponse tweet) {
+        return new Item(
+                id,
+                tweet.text("/full_text", "/extended_tweet/full_text", "/text"),
+                tweet.time("/created_at", TIME),
+                Item.Source.ofMarkup(tweet.text("/source")),
+                Item.InReplyTo.of(
+                        tweet.text("/in_reply_to_status_id_str", "/in_reply_to_status_id"),
+                        tweet.text("/in_reply_to_user_id_str", "/in_reply_to_user_id")),
+                new Item.Counts(
+                        tweet.count("/retweet_count"), tweet.count("/favorite_count"), tweet.count("/reply_count")),
+                tweet.has("/user") ? author(tweet) : null);
+    }
+
+    private static Item.Author author(WireResponse tweet) {
+        return new Item.Author(
+                tweet.text("/user/id_str", "/user/id"),
+                tweet.text("/user/screen_name"),
+                tweet.text("/user/name"),
+                tweet.text("/user/url"),
+                tweet.text("/user/profile_image_url_https", "/user/profile_image_url"),
+                tweet.flag("/user/verified"),
+                tweet.flag("/user/protected"));
+    }
+}
