@@ -82,35 +82,37 @@ record CredentialsReader(SecretReader secrets) {
 
     /// @param secrets in the order of the form's keys
     private static Optional<Credentials> credentials(Section section, CredentialForm form, List<Secret> secrets) {
+        Map<String, Secret> beside = new TreeMap<>();
+        int own = secrets.size() - form.parameters().size();
+        for (int at = 0; at < form.parameters().size(); at++) {
+            beside.put(form.parameters().get(at), secrets.get(own + at));
+        }
         return switch (form.scheme()) {
             case OAUTH1 ->
-                Optional.of(new Credentials.OAuth1(secrets.get(0), secrets.get(1), secrets.get(2), secrets.get(3)));
-            case BASIC -> basic(section, form.parameters(), secrets);
-            case BEARER -> bearer(section, secrets.getFirst());
+                Optional.of(
+                        new Credentials.OAuth1(secrets.get(0), secrets.get(1), secrets.get(2), secrets.get(3), beside));
+            case BASIC -> basic(section, secrets.get(0), secrets.get(1), beside);
+            case BEARER -> bearer(section, secrets.getFirst(), beside);
         };
     }
 
-    private static Optional<Credentials> basic(Section section, List<String> parameters, List<Secret> secrets) {
-        Secret username = secrets.getFirst();
+    private static Optional<Credentials> basic(
+            Section section, Secret username, Secret password, Map<String, Secret> beside) {
         // RFC 7617, section 2: the first colon ends the user name.
         if (username.value().contains(":")) {
             section.mistake("username", "must not hold a colon, because the scheme basic cannot carry one");
             return Optional.empty();
         }
-        Map<String, Secret> beside = new TreeMap<>();
-        for (int at = 0; at < parameters.size(); at++) {
-            beside.put(parameters.get(at), secrets.get(2 + at));
-        }
-        return Optional.of(new Credentials.Basic(username, secrets.get(1), beside));
+        return Optional.of(new Credentials.Basic(username, password, beside));
     }
 
-    private static Optional<Credentials> bearer(Section section, Secret token) {
+    private static Optional<Credentials> bearer(Section section, Secret token, Map<String, Secret> beside) {
         // It goes into a header as it is.
         if (!token.value().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             section.mistake("token", "must be printable ASCII without spaces in the scheme bearer");
             return Optional.empty();
         }
-        return Optional.of(new Credentials.Bearer(token));
+        return Optional.of(new Credentials.Bearer(token, beside));
     }
 
     private static String name(CredentialForm form) {

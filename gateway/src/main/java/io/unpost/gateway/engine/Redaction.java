@@ -34,14 +34,13 @@ public final class Redaction {
 
     /// For provider text: everything that would let somebody act as the account. A user name is no secret there.
     public static Redaction of(Credentials credentials) {
-        return new Redaction(
-                switch (credentials) {
-                    case Credentials.OAuth1(var key, var secret, var token, var tokenSecret) ->
-                        Stream.of(key, secret, token, tokenSecret);
-                    case Credentials.Basic basic ->
-                        Stream.concat(Stream.of(basic.password(), pair(basic)), basic.parameters().values().stream());
-                    case Credentials.Bearer(var token) -> Stream.of(token);
-                });
+        Stream<Secret> own = switch (credentials) {
+            case Credentials.OAuth1 keys ->
+                Stream.of(keys.consumerKey(), keys.consumerSecret(), keys.token(), keys.tokenSecret());
+            case Credentials.Basic basic -> Stream.of(basic.password(), pair(basic));
+            case Credentials.Bearer bearer -> Stream.of(bearer.token());
+        };
+        return new Redaction(Stream.concat(own, credentials.parameters().values().stream()));
     }
 
     /// For a request of our own: every credential, the user name too.

@@ -25,21 +25,24 @@ public final class Signers {
         this.nonces = nonces;
     }
 
-    /// The signer for these credentials.
+    /// The signer for these credentials. What stands beside the scheme's own goes into the query, and is signed.
     public Signer of(Credentials credentials) {
-        return switch (credentials) {
+        Signer scheme = switch (credentials) {
             case Credentials.OAuth1 oauth1 -> new OAuth1Signer(oauth1, clock, nonces);
-            case Credentials.Basic basic -> basic(basic);
-            case Credentials.Bearer(Secret token) ->
-                (request, baseUri) -> Signer.withAuthorization("Bearer " + token.value(), request, baseUri);
+            case Credentials.Basic basic -> authorization("Basic " + base64(basic));
+            case Credentials.Bearer bearer ->
+                authorization("Bearer " + bearer.token().value());
         };
+        return (request, baseUri) -> scheme.sign(withQuery(request, credentials.parameters()), baseUri);
     }
 
-    private static Signer basic(Credentials.Basic basic) {
+    private static Signer authorization(String value) {
+        return (request, baseUri) -> Signer.withAuthorization(value, request, baseUri);
+    }
+
+    private static String base64(Credentials.Basic basic) {
         String pair = basic.username().value() + ":" + basic.password().value();
-        String authorization = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-        return (request, baseUri) ->
-                Signer.withAuthorization(authorization, withQuery(request, basic.parameters()), baseUri);
+        return Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
     }
 
     private static WireRequest withQuery(WireRequest request, Map<String, Secret> parameters) {

@@ -55,6 +55,25 @@ class SignersTest {
     }
 
     @Test
+    void whatStandsBesideOAuth1IsSigned() {
+        var credentials = new Credentials.OAuth1(
+                new Secret("ck"), new Secret("cs"), new Secret("t"), new Secret("ts"), Map.of("app", new Secret("&a")));
+        SignedRequest signed = sign(credentials, WireRequest.post("/1.json", new Parameter("f", "2")));
+
+        assertThat(signed.uri()).hasToString("http://api.example:8080/base/1.json?app=%26a");
+        assertThat(JerseyVerifier.genuine(signed, credentials)).isTrue();
+    }
+
+    @Test
+    void whatStandsBesideABearerTokenGoesInTheQuery() {
+        var credentials = new Credentials.Bearer(new Secret("t"), Map.of("app", new Secret("canary")));
+
+        assertThat(sign(credentials, WireRequest.post("/1.json")).uri())
+                .hasToString("http://api.example:8080/base/1.json?app=canary");
+        assertThat(Redaction.of(credentials).of("t=canary")).isEqualTo("***=***");
+    }
+
+    @Test
     void bearerIsThatOfTheRfc() {
         SignedRequest signed = sign(new Credentials.Bearer(new Secret("mF_9.B5f-4.1JqM")), WireRequest.post("/1.json"));
 
