@@ -63,7 +63,7 @@ final class SchemaTest {
                         Reading.Read.class,
                         read -> assertThat(read.accounts())
                                 .extracting(Account::name)
-                                .containsExactly("acme-news", "acme-support"));
+                                .containsExactly("acme-news", "acme-support", "acme-cn"));
         assertThat(SCHEMA.validate(Files.readString(CONFIG.resolve("accounts.yml")), InputFormat.YAML))
                 .isEmpty();
     }
