@@ -168,7 +168,7 @@ final class Provider implements AutoCloseable {
         script.play(new Call(id, number, request, socket, in));
     }
 
-    private static Request read(InputStream in) throws IOException {
+    static Request read(InputStream in) throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();
