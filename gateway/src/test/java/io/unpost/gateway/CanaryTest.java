@@ -11,7 +11,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.unpost.gateway.Provider.Call;
 import io.unpost.gateway.Provider.Script;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
@@ -162,14 +161,13 @@ final class CanaryTest {
     void noSecretIsLoggedAtAnyLevel(String level) {
         provider.does(call -> call.answer(403, error("183", json(echo(call)))));
         List<String> lines;
-        try (var logs =
-                Logs.of(Map.of("ROOT", Level.toLevel(level), "io.micronaut.http.client", Level.toLevel(level)))) {
+        try (var logs = Logs.of(Map.of("ROOT", Level.toLevel(level), "unpost.requests", Level.toLevel(level)))) {
             gateway.delete("acme", "" + IDS.getAndIncrement(), "Authorization", "Bearer " + jwt);
             gateway.delete("acme", "" + IDS.getAndIncrement(), "Authorization", "Bearer " + jwt + "x");
             lines = logs.lines();
         }
 
-        assertThat(lines).anyMatch(line -> line.startsWith(level + " io.micronaut.http.client"));
+        assertThat(lines).anyMatch(line -> line.startsWith(level + " unpost.requests"));
         assertThat(lines)
                 .filteredOn(line -> line.contains(MARK) || line.contains(jwt))
                 .isEmpty();

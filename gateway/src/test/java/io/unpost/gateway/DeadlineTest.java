@@ -2,7 +2,6 @@ package io.unpost.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.unpost.gateway.Provider.Call;
 import io.unpost.gateway.Provider.Script;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -3,7 +3,6 @@ package io.unpost.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.unpost.gateway.Provider.Call;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

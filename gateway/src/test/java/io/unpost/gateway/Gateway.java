@@ -109,8 +109,16 @@ final class Gateway implements AutoCloseable {
     /// @param idAndQuery the id, and a query with its question mark where there is one
     /// @param headers names and values by turns
     Told delete(String account, String idAndQuery, String... headers) {
-        requested.add(idAndQuery.split("\\?", 2)[0]);
-        return send("DELETE", address.resolve("/v1/accounts/" + account + "/posts/" + idAndQuery), headers);
+        return deleteAt(account + "/posts/" + idAndQuery, headers);
+    }
+
+    /// Deletes anything.
+    ///
+    /// @param path account, kind and id, and a query with its question mark where there is one
+    /// @param headers names and values by turns
+    Told deleteAt(String path, String... headers) {
+        requested.add(id(path));
+        return send("DELETE", address.resolve("/v1/accounts/" + path), headers);
     }
 
     Future<Told> deleteLater(String account, String idAndQuery, String... headers) {
@@ -121,13 +129,20 @@ final class Gateway implements AutoCloseable {
     ///
     /// @return what was told, by id
     Map<String, Told> deleteAll(String account, Stream<String> ids) throws Exception {
+        return deleteAllAt(ids.map(id -> account + "/posts/" + id));
+    }
+
+    /// As [#deleteAll(String, Stream)], of anything.
+    ///
+    /// @param paths account, kind and id of each, the id another each time
+    Map<String, Told> deleteAllAt(Stream<String> paths) throws Exception {
         var free = new Semaphore(AT_ONCE);
         var told = new HashMap<String, Future<Told>>();
-        for (String id : (Iterable<String>) ids::iterator) {
+        for (String path : (Iterable<String>) paths::iterator) {
             free.acquire();
-            told.put(id, callers.submit(() -> {
+            told.put(id(path), callers.submit(() -> {
                 try {
-                    return delete(account, id);
+                    return deleteAt(path);
                 } finally {
                     free.release();
                 }
@@ -138,6 +153,10 @@ final class Gateway implements AutoCloseable {
             answers.put(entry.getKey(), entry.getValue().get());
         }
         return answers;
+    }
+
+    private static String id(String path) {
+        return path.split("[/?]", 4)[2];
     }
 
     Told get(String path, String... headers) {

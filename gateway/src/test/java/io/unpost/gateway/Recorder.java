@@ -24,7 +24,7 @@ final class Recorder implements AutoCloseable {
             new OAuth1Secrets().consumerSecret(Provider.CONSUMER_SECRET).tokenSecret(Provider.TOKEN_SECRET));
 
     private final ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-    private final BlockingQueue<Provider.Request> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
     Recorder() throws IOException {
         Thread.ofVirtual().start(this::serve);
@@ -40,7 +40,7 @@ final class Recorder implements AutoCloseable {
     /// @return method, path, and a line for the type of the body and each parameter, which says where that stands
     /// @throws OAuth1SignatureException where it is not genuine
     List<String> take() throws InterruptedException, OAuth1SignatureException {
-        Provider.Request request = requests.take();
+        Request request = requests.take();
         List<String> line = List.of(request.line().split(" ", 3));
         URI uri = URI.create("http://" + request.header("Host") + line.get(1));
         String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
@@ -64,7 +64,7 @@ final class Recorder implements AutoCloseable {
     private void serve() {
         while (!server.isClosed()) {
             try (var socket = server.accept()) {
-                Provider.Request request = Provider.read(socket.getInputStream());
+                Request request = Request.read(socket.getInputStream());
                 requests.add(request);
                 String answer = request.line().startsWith("DELETE ") ? NO_CONTENT : tweet();
                 socket.getOutputStream().write(answer.getBytes(UTF_8));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
-import io.unpost.gateway.Provider.Call;
 import io.unpost.gateway.engine.Time;
 import jakarta.inject.Singleton;
 import java.io.IOException;

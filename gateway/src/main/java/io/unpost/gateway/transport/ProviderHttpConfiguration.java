@@ -22,6 +22,8 @@ final class ProviderHttpConfiguration extends HttpClientConfiguration {
         setReadTimeout(null);
         // Netty's log of a connection holds every byte, and so every credential.
         setLogLevel(null);
+        // Micronaut's log of the requests holds their queries, and so an app key.
+        setLoggerName("unpost.requests");
     }
 
     @Override

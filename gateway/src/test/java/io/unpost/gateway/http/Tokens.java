@@ -14,7 +14,7 @@ import java.util.Date;
 import java.util.List;
 
 /// Callers' tokens, as an issuer would make them.
-final class Tokens {
+public final class Tokens {
 
     /// The secret of the test environment.
     static final String SECRET = "a-secret-for-tests-of-32-bytes-or-more";
@@ -25,11 +25,11 @@ final class Tokens {
     private Tokens() {}
 
     /// The claims of a caller who may do everything.
-    static JWTClaimsSet.Builder everything() {
+    public static JWTClaimsSet.Builder everything() {
         return claims(List.of("*"), "delete");
     }
 
-    static JWTClaimsSet.Builder claims(List<String> accounts, String scope) {
+    public static JWTClaimsSet.Builder claims(List<String> accounts, String scope) {
         return new JWTClaimsSet.Builder()
                 .subject("app")
                 .expirationTime(FAR_OFF)
@@ -46,7 +46,7 @@ final class Tokens {
         return "Authorization: Bearer " + token;
     }
 
-    static String signed(JWTClaimsSet.Builder claims) {
+    public static String signed(JWTClaimsSet.Builder claims) {
         return signed(claims, JWSAlgorithm.HS256, SECRET);
     }
 

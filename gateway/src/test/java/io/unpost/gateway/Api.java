@@ -1,0 +1,60 @@
+package io.unpost.gateway;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One provider's addresses, credentials and words; none of it from the gateway.
+interface Api {
+
+    /// What a provider can have to say of a delete.
+    enum Word {
+        DELETED,
+        GONE,
+        FOREIGN,
+        LIMITED
+    }
+
+    /// What a request asks to delete.
+    ///
+    /// @param kind as the gateway's callers call it
+    record Asked(String kind, String id) {}
+
+    /// An answer.
+    ///
+    /// @param headers lines
+    record Said(int status, String body, List<String> headers) {
+
+        Said(int status, String body, String... headers) {
+            this(status, body, List.of(headers));
+        }
+    }
+
+    /// A request whose credentials are missing or wrong.
+    @SuppressWarnings("serial") // Nobody writes it anywhere.
+    final class NotGenuine extends Exception {
+
+        private final transient Said said;
+
+        NotGenuine(String why, Said said) {
+            super(why);
+            this.said = said;
+        }
+
+        /// What the client is told.
+        Said said() {
+            return said;
+        }
+    }
+
+    /// Empty for an address, a method or a body that this provider does not know.
+    Optional<Asked> asked(Request request);
+
+    /// Who asks, as the ledger names them.
+    String caller(Request request) throws NotGenuine;
+
+    /// How this provider says it.
+    Said said(Word word, Asked asked, Request request);
+
+    /// How it refuses an address.
+    Said noSuchPage();
+}

@@ -1,0 +1,36 @@
+package io.unpost.gateway;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.glassfish.jersey.oauth1.signature.OAuth1Parameters;
+import org.glassfish.jersey.oauth1.signature.OAuth1Secrets;
+import org.glassfish.jersey.oauth1.signature.OAuth1SignatureException;
+
+/// Checks the OAuth 1.0a signatures of one account's requests, and that no nonce comes twice.
+final class Signatures {
+
+    private final JerseyVerifier verifier;
+    private final Set<String> nonces = ConcurrentHashMap.newKeySet();
+
+    Signatures(String consumerKey, String consumerSecret, String token, String tokenSecret) {
+        verifier = new JerseyVerifier(
+                consumerKey,
+                token,
+                new OAuth1Secrets().consumerSecret(consumerSecret).tokenSecret(tokenSecret));
+    }
+
+    /// The token of a genuine request.
+    ///
+    /// @throws OAuth1SignatureException where it is not genuine
+    String token(Request request) throws OAuth1SignatureException {
+        OAuth1Parameters signed = verifier.verified(
+                request.method(),
+                "http://" + request.header("Host") + request.path(),
+                request.query() + "&" + request.body(),
+                request.header("Authorization"));
+        if (!nonces.add(signed.getNonce())) {
+            throw new OAuth1SignatureException("a nonce that came before");
+        }
+        return verifier.token();
+    }
+}
