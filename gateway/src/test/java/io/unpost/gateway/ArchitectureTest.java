@@ -124,7 +124,7 @@ final class ArchitectureTest {
                 // Imitates providers that break connections.
                 .and(not(resideInAPackage("io.unpost.gateway.sandbox").and(simpleName("Connection"))))
                 // Asks for the usual phrase of a status.
-                .and(not(simpleName("TwitterResponses")))
+                .and(not(resideInAPackage("io.unpost.gateway.sandbox").and(simpleName("Reply"))))
                 .should()
                 .dependOnClassesThat(HTTP_CLIENT_OR_NETTY
                         .or(resideInAPackage("java.net.http"))

@@ -125,6 +125,13 @@ final class Gateway implements AutoCloseable {
         return callers.submit(() -> delete(account, idAndQuery, headers));
     }
 
+    /// As [#deleteLater(String, String, String...)], of anything.
+    ///
+    /// @param path account, kind and id
+    Future<Told> deleteLaterAt(String path, String... headers) {
+        return callers.submit(() -> deleteAt(path, headers));
+    }
+
     /// Deletes all of these, many at once.
     ///
     /// @return what was told, by id

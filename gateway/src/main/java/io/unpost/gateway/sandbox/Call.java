@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,13 @@ record Call(String method, String url, List<Parameter> parameters) {
                 .filter(parameter -> parameter.name().equals(name))
                 .map(Parameter::value)
                 .findFirst();
+    }
+
+    /// The path behind this one, encoded.
+    ///
+    /// @param parent the beginning of this path
+    String pathBelow(String parent) {
+        return URI.create(url).getRawPath().substring(parent.length());
     }
 
     private static boolean isForm(MediaType type) {

@@ -12,11 +12,11 @@ interface Imitation {
     /// The account that is deleted for.
     DemoAccount account();
 
-    /// What exists there.
-    PostStore posts();
+    /// What exists there, one for each kind that can be deleted.
+    List<Stock> kinds();
 
-    /// The ids with an answer of their own, in the order they are shown.
-    List<MagicId> magicIds();
+    /// An answer with the headers that all of this provider's have.
+    Reply withHeaders(Reply reply);
 
     /// An account that works without any configuration.
     ///
@@ -25,9 +25,4 @@ interface Imitation {
     /// @param path where its provider is, below the gateway's own address
     /// @param credentials those the imitation accepts; they open nothing else
     record DemoAccount(String name, String dialect, String path, Credentials credentials) {}
-
-    /// An id with an answer of its own.
-    ///
-    /// @param does what happens to a delete, for people
-    record MagicId(String id, String does) {}
 }

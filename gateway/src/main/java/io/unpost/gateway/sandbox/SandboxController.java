@@ -36,7 +36,7 @@ final class SandboxController {
 
     @Post("/reset")
     String reset(HttpRequest<?> request) {
-        imitations.forEach(imitation -> imitation.posts().reset());
+        imitations.forEach(imitation -> imitation.kinds().forEach(Stock::reset));
         return show(request);
     }
 

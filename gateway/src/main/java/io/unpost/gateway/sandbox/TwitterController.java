@@ -14,12 +14,14 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.unpost.gateway.sandbox.Player.Scene;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The routes of the imitated Twitter v1.1: `POST statuses/destroy/:id.json`. Every other path, verb or form of id is,
-/// as it is there, a page that does not exist.
+/// The routes of the imitated Twitter v1.1. Every other path, verb or form of id is, as it is there, a page that does
+/// not exist.
 @Controller(TwitterImitation.PATH)
 @Requires(env = "sandbox")
 @Secured(SecurityRule.IS_ANONYMOUS)
@@ -27,51 +29,78 @@ import java.util.regex.Pattern;
 final class TwitterController {
 
     private static final String ANY = "/{+path}";
-    private static final Pattern DESTROY =
-            Pattern.compile(TwitterImitation.PATH + "/1\\.1/statuses/destroy/([0-9]+)\\.json");
+    private static final String V1_1 = TwitterImitation.PATH + "/1.1/";
+    private static final Pattern STATUS =
+            Pattern.compile(Pattern.quote(V1_1) + "statuses/(destroy|unretweet)/([0-9]+)\\.json");
 
-    private final TwitterDestroy destroy;
-    private final TwitterResponses responses;
+    private final TwitterImitation twitter;
+    private final Player player;
 
-    TwitterController(TwitterDestroy destroy, TwitterResponses responses) {
-        this.destroy = destroy;
-        this.responses = responses;
+    TwitterController(TwitterImitation twitter, Player player) {
+        this.twitter = twitter;
+        this.player = player;
     }
 
     @Post(ANY)
     CompletableFuture<HttpResponse<?>> post(HttpRequest<?> request) {
-        Matcher path = DESTROY.matcher(request.getUri().getRawPath());
-        if (!path.matches()) {
-            return CompletableFuture.completedFuture(missing());
+        String path = request.getUri().getRawPath();
+        Matcher status = STATUS.matcher(path);
+        if (status.matches()) {
+            Stock stock = status.group(1).equals("destroy") ? twitter.posts() : twitter.reposts();
+            return answer(request, stock, _ -> status.group(2));
         }
+        return path.equals(V1_1 + "collections/destroy.json")
+                ? answer(
+                        request, twitter.collections(), call -> call.value("id").orElse(""))
+                : says(TwitterError.PAGE_MISSING);
+    }
+
+    @Delete(ANY)
+    CompletableFuture<HttpResponse<?>> delete(HttpRequest<?> request) {
+        // Here a form does not count.
+        String id = request.getParameters().get("id", String.class, "");
+        return request.getUri().getRawPath().equals(V1_1 + "direct_messages/events/destroy.json")
+                ? answer(request, twitter.messages(), _ -> id)
+                : says(TwitterError.PAGE_MISSING);
+    }
+
+    @Get(ANY)
+    CompletableFuture<HttpResponse<?>> get() {
+        return says(TwitterError.PAGE_MISSING);
+    }
+
+    @Put(ANY)
+    CompletableFuture<HttpResponse<?>> put() {
+        return says(TwitterError.PAGE_MISSING);
+    }
+
+    @Patch(ANY)
+    CompletableFuture<HttpResponse<?>> patch() {
+        return says(TwitterError.PAGE_MISSING);
+    }
+
+    private CompletableFuture<HttpResponse<?>> answer(
+            HttpRequest<?> request, Stock stock, Function<Call, String> target) {
         return ((ServerHttpRequest<?>) request).byteBody().buffer().thenCompose(body -> {
             try (body) {
-                return destroy.answer(request, Call.of(request, body.toByteArray()), path.group(1));
+                Call call = Call.of(request, body.toByteArray());
+                return answer(new Scene(twitter, request, call, stock, target.apply(call)));
             }
         });
     }
 
-    @Get(ANY)
-    HttpResponse<?> get() {
-        return missing();
+    private CompletableFuture<HttpResponse<?>> answer(Scene scene) {
+        return switch (twitter.verify(scene.call())) {
+            case MISSING -> says(TwitterError.AUTHENTICATION_MISSING);
+            case UNKNOWN_KEY, FORGED, REPLAYED -> says(TwitterError.AUTHENTICATION_FAILED);
+            case UNKNOWN_TOKEN -> says(TwitterError.TOKEN_INVALID);
+            case CLOCK -> says(TwitterError.CLOCK);
+            case GENUINE -> scene.id().isEmpty() ? says(TwitterError.PARAMETER_MISSING) : player.play(scene);
+        };
     }
 
-    @Put(ANY)
-    HttpResponse<?> put() {
-        return missing();
-    }
-
-    @Patch(ANY)
-    HttpResponse<?> patch() {
-        return missing();
-    }
-
-    @Delete(ANY)
-    HttpResponse<?> delete() {
-        return missing();
-    }
-
-    private HttpResponse<?> missing() {
-        return responses.of(TwitterReply.error(TwitterError.PAGE_MISSING));
+    private CompletableFuture<HttpResponse<?>> says(TwitterError error) {
+        return CompletableFuture.completedFuture(
+                twitter.withHeaders(error.reply()).response());
     }
 }

@@ -45,14 +45,13 @@ enum TwitterError {
         this.message = message;
     }
 
-    /// The HTTP status it comes with.
-    int status() {
-        return status;
+    /// What the error reads like in a list.
+    private String described() {
+        return status + ", code " + code + ": " + message;
     }
 
-    /// What the error reads like in a list.
-    String described() {
-        return status + ", code " + code + ": " + message;
+    Reply reply() {
+        return Reply.json(status, body());
     }
 
     /// The body it comes in.
@@ -63,7 +62,7 @@ enum TwitterError {
     }
 
     /// The id that meets it: the status, then the code in three digits.
-    String magicId() {
-        return "%d%03d".formatted(status, code);
+    Magic magic() {
+        return Magic.says("%d%03d".formatted(status, code), "says " + described(), reply());
     }
 }

@@ -1,6 +1,7 @@
 package io.unpost.gateway.sandbox;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
 import io.unpost.gateway.accounts.Credentials;
 import io.unpost.gateway.accounts.Secret;
 import io.unpost.gateway.sandbox.OAuth1Verifier.Finding;
@@ -8,9 +9,11 @@ import io.unpost.gateway.sandbox.OAuth1Verifier.Keys;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// Twitter v1.1 with one account, its app's and its token's keys, and some tweets.
+/// Twitter v1.1 with one account, its app's and its token's keys, and what it published.
 @Singleton
+@Order(1)
 @Requires(env = "sandbox")
 final class TwitterImitation implements Imitation {
 
@@ -20,10 +23,19 @@ final class TwitterImitation implements Imitation {
     /// What it accepts; anybody may know them.
     static final Keys KEYS = new Keys("demo-consumer-key", "demo-consumer-secret", "demo-token", "demo-token-secret");
 
-    private final PostStore posts = new PostStore(TwitterSeeds.all());
+    private final Stock posts = new Stock("posts", TwitterSeeds.TWEETS, TwitterMagic.TWEETS, new TwitterVoice.Tweets());
+    private final Stock reposts =
+            new Stock("reposts", TwitterSeeds.RETWEETS, TwitterMagic.RETWEETS, new TwitterVoice.Retweets(posts));
+    private final Stock messages =
+            new Stock("messages", TwitterSeeds.MESSAGES, TwitterMagic.MESSAGES, new TwitterVoice.Messages());
+    private final Stock collections = new Stock(
+            "collections", TwitterSeeds.COLLECTIONS, TwitterMagic.COLLECTIONS, new TwitterVoice.Collections());
+    private final AtomicLong transactions = new AtomicLong();
+    private final InstantSource time;
     private final OAuth1Verifier verifier;
 
     TwitterImitation(InstantSource time) {
+        this.time = time;
         this.verifier = new OAuth1Verifier(KEYS, time);
     }
 
@@ -46,15 +58,31 @@ final class TwitterImitation implements Imitation {
     }
 
     @Override
-    public PostStore posts() {
-        return posts;
+    public List<Stock> kinds() {
+        return List.of(posts, reposts, messages, collections);
     }
 
     @Override
-    public List<MagicId> magicIds() {
-        return TwitterMagic.ALL.stream()
-                .map(magic -> new MagicId(magic.id(), magic.does()))
-                .toList();
+    public Reply withHeaders(Reply reply) {
+        return TwitterHeaders.around(reply, time.instant(), transactions.incrementAndGet());
+    }
+
+    /// The tweets but for retweets.
+    Stock posts() {
+        return posts;
+    }
+
+    /// The retweets by their own ids.
+    Stock reposts() {
+        return reposts;
+    }
+
+    Stock messages() {
+        return messages;
+    }
+
+    Stock collections() {
+        return collections;
     }
 
     /// Checks who calls.

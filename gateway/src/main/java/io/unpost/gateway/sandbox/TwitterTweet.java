@@ -27,7 +27,7 @@ final class TwitterTweet {
         """);
 
     private static final String FULL_USER = compact("""
-        {"id":14927800,"id_str":"14927800","name":"Demo Account","screen_name":"demo_twitter",
+        {"id":{{userId}},"id_str":"{{userId}}","name":"{{userName}}","screen_name":"{{handle}}",
         "location":"","description":"Posts to be deleted","url":"https:\\/\\/t.co\\/YCA3ZKY",
         "entities":{"url":{"urls":[{"url":"https:\\/\\/t.co\\/YCA3ZKY",
         "expanded_url":"https:\\/\\/unpost.example\\/demo","display_url":"unpost.example\\/demo",
@@ -50,7 +50,7 @@ final class TwitterTweet {
         """);
 
     private static final String TRIMMED_USER = """
-        {"id":14927800,"id_str":"14927800"}\
+        {"id":{{userId}},"id_str":"{{userId}}"}\
         """;
 
     /// How much of the author is written.
@@ -81,7 +81,15 @@ final class TwitterTweet {
         };
         String createdAt = CREATED_AT.format(post.createdAt().atOffset(ZoneOffset.UTC));
         // The text is filled in last, so that braces in it stay what they are.
-        return fill(fill(TWEET, Map.of("createdAt", createdAt, "id", post.id(), "user", user)), Map.of("text", field));
+        String tweet = fill(TWEET, Map.of("createdAt", createdAt, "id", post.id(), "user", user));
+        return fill(fill(tweet, by(post.owner())), Map.of("text", field));
+    }
+
+    private static Map<String, String> by(Post.Owner owner) {
+        return switch (owner) {
+            case DEMO_ACCOUNT -> Map.of("userId", "14927800", "userName", "Demo Account", "handle", "demo_twitter");
+            case SOMEBODY_ELSE -> Map.of("userId", "12", "userName", "Somebody Else", "handle", "somebody_else");
+        };
     }
 
     private static String fill(String template, Map<String, String> values) {

@@ -26,14 +26,15 @@ final class Welcome implements ApplicationEventListener<ServerStartupEvent> {
         String posts = "curl -X DELETE " + api + "/v1/accounts/demo-twitter/posts/";
         return """
 
-            Unpost listens on %s, with an imitation of Twitter behind it. Try, in another terminal:
+            Unpost listens on %s, with imitations of Twitter and Weibo behind it. Try, in another terminal:
 
               delete a post, then once more    %s240854986559455234
               its answer gets lost             %s900001
               the provider only says 503       %s503000
               it is somebody else's            %s20
               what would be sent               curl -X DELETE '%s/v1/accounts/demo-twitter/posts/1001?dry_run=true'
+              a post on Weibo                  curl -X DELETE %s/v1/accounts/demo-weibo/posts/1472669360
               all there is to try              curl %s/sandbox
-            """.formatted(api, posts, posts, posts, posts, api, api);
+            """.formatted(api, posts, posts, posts, posts, api, api, api);
     }
 }

@@ -230,6 +230,7 @@ final class SidecarTest {
         "GET, /sandbox",
         "POST, /sandbox/reset",
         "POST, /sandbox/twitter/1.1/statuses/destroy/1.json",
+        "DELETE, /sandbox/weibo/statuses/destroy/1.xml",
         "GET, /",
         "GET, /nowhere",
         "GET, /healthy",

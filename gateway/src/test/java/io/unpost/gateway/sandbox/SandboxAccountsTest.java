@@ -53,6 +53,25 @@ class SandboxAccountsTest {
     }
 
     @Test
+    void accountOfWeiboComesWithItsAppKey() {
+        try (var server = SandboxServer.open()) {
+            Dialects both = new Dialects(List.of(new Named("twitter-v1.1"), new Named("weibo-v1")));
+            List<Account> accounts = accounts(server.context(), both).accounts();
+
+            assertThat(accounts).extracting(Account::name).containsExactly("demo-twitter", "demo-weibo");
+            assertThat(accounts.getLast().baseUri()).isEqualTo(server.at("/sandbox/weibo"));
+            assertThat(accounts.getLast().credentials()).isInstanceOfSatisfying(Credentials.Basic.class, basic -> {
+                assertThat(basic.username().value()).isEqualTo("demo@unpost.example");
+                assertThat(basic.password().value()).isEqualTo("demo:password");
+                assertThat(basic.parameters())
+                        .hasSize(1)
+                        .hasEntrySatisfying(
+                                "source", key -> assertThat(key.value()).isEqualTo("demo-app-key"));
+            });
+        }
+    }
+
+    @Test
     void withoutTheDialectThereIsNoAccount() {
         try (var server = SandboxServer.open()) {
             assertThat(accounts(server.context(), new Dialects(List.of())).accounts())

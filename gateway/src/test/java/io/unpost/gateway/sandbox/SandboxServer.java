@@ -18,9 +18,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -63,18 +65,12 @@ final class SandboxServer implements AutoCloseable {
 
     /// Deletes a tweet with the demo account's credentials.
     HttpResponse<String> destroy(String id) {
-        return destroy(id, "", Map.of());
-    }
-
-    /// Deletes a tweet.
-    ///
-    /// @param query encoded, with its question mark; or empty
-    HttpResponse<String> destroy(String id, String query, Map<String, String> form) {
-        return send(request(id, query, form).build());
+        return twitter("POST", tweet(id), Map.of());
     }
 
     CompletableFuture<HttpResponse<String>> destroyLater(String id) {
-        return client.sendAsync(request(id, "", Map.of()).build(), BodyHandlers.ofString());
+        return client.sendAsync(
+                signed("POST", tweet(id), Map.of(), TwitterImitation.KEYS).build(), BodyHandlers.ofString());
     }
 
     /// Deletes a tweet over a connection of its own.
@@ -82,11 +78,68 @@ final class SandboxServer implements AutoCloseable {
     /// @return all that arrives until the connection ends
     /// @throws IOException where it does not end in order
     String destroyRaw(String id) throws IOException {
-        URI uri = at(path(id));
+        return twitterRaw("POST", tweet(id));
+    }
+
+    /// Calls Twitter with the demo account's credentials.
+    ///
+    /// @param path below the version's, with an encoded query or none
+    HttpResponse<String> twitter(String method, String path, Map<String, String> form) {
+        return send(
+                signed(method, twitterPath(path), form, TwitterImitation.KEYS).build());
+    }
+
+    /// The same over a connection of its own.
+    String twitterRaw(String method, String path) throws IOException {
+        return raw(
+                method, twitterPath(path), authorization(method, twitterPath(path), Map.of(), TwitterImitation.KEYS));
+    }
+
+    /// Calls Weibo with the demo account's password and the app's key.
+    ///
+    /// @param path with an encoded query or none
+    HttpResponse<String> weibo(String method, String path) {
+        return send(method, weiboPath(path), "Authorization", weiboPassword());
+    }
+
+    /// The same over a connection of its own.
+    String weiboRaw(String method, String path) throws IOException {
+        return raw(method, weiboPath(path), weiboPassword());
+    }
+
+    /// Calls Weibo with the demo account's OAuth keys.
+    HttpResponse<String> weiboSigned(String method, String path, Map<String, String> form) {
+        return send(signed(method, "/sandbox/weibo" + path, form, WeiboImitation.KEYS)
+                .build());
+    }
+
+    HttpResponse<String> form(String method, String path, Map<String, String> form, String authorization) {
+        return send(
+                form(method, path, form).header("Authorization", authorization).build());
+    }
+
+    static String weiboPassword() {
+        return "Basic " + Base64.getEncoder().encodeToString("demo@unpost.example:demo:password".getBytes(UTF_8));
+    }
+
+    private static String weiboPath(String path) {
+        return "/sandbox/weibo" + path + (path.contains("?") ? "&" : "?") + "source=demo-app-key";
+    }
+
+    private static String twitterPath(String path) {
+        return path.startsWith("/sandbox") ? path : "/sandbox/twitter/1.1" + path;
+    }
+
+    private static String tweet(String id) {
+        return twitterPath("/statuses/destroy/" + id + ".json");
+    }
+
+    private String raw(String method, String path, String authorization) throws IOException {
+        URI uri = at(path);
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
             socket.setSoTimeout((int) StandingTime.PATIENCE.toMillis());
-            String request = "POST " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
-                    + "\r\nContent-Length: 0\r\nAuthorization: " + authorization(uri, List.of()) + "\r\n\r\n";
+            String request = method + " " + path + " HTTP/1.1\r\nHost: " + uri.getAuthority()
+                    + "\r\nContent-Length: 0\r\nAuthorization: " + authorization + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
@@ -114,34 +167,31 @@ final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(String id, String query, Map<String, String> form) {
-        URI uri = at(path(id) + query);
-        List<Parameter> parameters = Stream.concat(
-                        query.isEmpty()
-                                ? Stream.of()
-                                : Arrays.stream(query.substring(1).split("&"))
-                                        .map(pair -> pair.split("=", 2))
-                                        .map(pair -> new Parameter(pair[0], pair[1])),
-                        form.entrySet().stream().map(field -> new Parameter(field.getKey(), field.getValue())))
-                .toList();
+    private HttpRequest.Builder signed(String method, String path, Map<String, String> form, Keys keys) {
+        return form(method, path, form).header("Authorization", authorization(method, path, form, keys));
+    }
+
+    private HttpRequest.Builder form(String method, String path, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        return HttpRequest.newBuilder(uri)
+        return HttpRequest.newBuilder(at(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Authorization", authorization(uri, parameters))
-                .POST(BodyPublishers.ofString(body));
+                .method(method, BodyPublishers.ofString(body));
     }
 
-    private String authorization(URI uri, List<Parameter> parameters) {
-        Keys keys = TwitterImitation.KEYS;
+    private String authorization(String method, String path, Map<String, String> form, Keys keys) {
+        String query = Objects.requireNonNullElse(at(path).getQuery(), "");
+        List<Parameter> parameters = Stream.concat(
+                        Arrays.stream(query.split("&"))
+                                .filter(pair -> !pair.isEmpty())
+                                .map(pair -> pair.split("=", 2))
+                                .map(pair -> new Parameter(pair[0], pair[1])),
+                        form.entrySet().stream().map(field -> new Parameter(field.getKey(), field.getValue())))
+                .toList();
         String nonce = "nonce" + nonces.incrementAndGet();
         return JerseySigner.authorization(
-                "POST", uri.toString(), parameters, keys, StandingTime.NOW.getEpochSecond(), nonce);
-    }
-
-    private static String path(String id) {
-        return "/sandbox/twitter/1.1/statuses/destroy/" + id + ".json";
+                method, at(path).toString(), parameters, keys, StandingTime.NOW.getEpochSecond(), nonce);
     }
 
     @Override

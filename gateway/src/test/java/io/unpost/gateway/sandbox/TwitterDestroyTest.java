@@ -65,7 +65,7 @@ class TwitterDestroyTest {
                 .containsEntry("status", List.of("200 OK"))
                 .containsEntry("content-type", List.of("application/json;charset=utf-8"))
                 .containsEntry("content-disposition", List.of("attachment; filename=json.json"))
-                .containsEntry("x-access-level", List.of("read-write"))
+                .containsEntry("x-access-level", List.of("read-write-directmessages"))
                 .containsKeys("set-cookie", "cache-control", "content-length", "date", "expires", "last-modified")
                 .containsKeys("pragma", "server", "strict-transport-security", "x-connection-hash", "x-response-time")
                 .containsKeys("x-transaction", "x-twitter-response-tags");
@@ -86,10 +86,8 @@ class TwitterDestroyTest {
 
     @Test
     void everyTweetOfTheAccountCanBeDeletedOnce() throws Exception {
-        for (Post post : TwitterSeeds.all()) {
-            if (post.owner() == Post.Owner.DEMO_ACCOUNT
-                    && post.id().length() != 6
-                    && post.id().length() != 7) {
+        for (Post post : TwitterSeeds.TWEETS) {
+            if (post.owner() == Post.Owner.DEMO_ACCOUNT) {
                 assertThat(tweet(server.destroy(post.id())).at("/text").textValue())
                         .isEqualTo(post.text());
                 assertThat(server.destroy(post.id()).statusCode()).isEqualTo(404);
@@ -117,8 +115,8 @@ class TwitterDestroyTest {
     @ParameterizedTest
     @CsvSource({"true, true", "t, true", "1, true", "false, false", "TRUE, false", "yes, false"})
     void authorCanBeTrimmed(String trim, boolean trimmed) throws Exception {
-        JsonNode byQuery = tweet(server.destroy(FIRST, "?trim_user=" + trim, Map.of()));
-        JsonNode byForm = tweet(server.destroy("1001", "", Map.of("trim_user", trim)));
+        JsonNode byQuery = tweet(server.twitter("POST", path(FIRST) + "?trim_user=" + trim, Map.of()));
+        JsonNode byForm = tweet(server.twitter("POST", path("1001"), Map.of("trim_user", trim)));
 
         assertThat(byQuery.at("/user/id_str").textValue()).isEqualTo("14927800");
         assertThat(byQuery.at("/user").size() == 2).isEqualTo(trimmed);
@@ -127,7 +125,7 @@ class TwitterDestroyTest {
 
     @Test
     void extendedTweetHasItsTextElsewhere() throws Exception {
-        JsonNode tweet = tweet(server.destroy("1006", "?tweet_mode=extended", Map.of()));
+        JsonNode tweet = tweet(server.twitter("POST", path("1006") + "?tweet_mode=extended", Map.of()));
 
         assertThat(tweet.at("/full_text").textValue()).isEqualTo("Launch day 🚀");
         assertThat(tweet.at("/display_text_range/1").intValue()).isEqualTo(12);
@@ -161,6 +159,15 @@ class TwitterDestroyTest {
         "POST, /x/1.1/statuses/destroy/240854986559455234.json",
         "GET, /1.1/statuses/destroy/240854986559455234.json",
         "DELETE, /1.1/statuses/destroy/240854986559455234.json",
+        "DELETE, /1.1/statuses/unretweet/241259202004267009.json",
+        "GET, /1.1/statuses/unretweet/241259202004267009.json",
+        "POST, /1.1/direct_messages/events/destroy.json?id=938178981337088004",
+        "GET, /1.1/direct_messages/events/destroy.json?id=938178981337088004",
+        "DELETE, /1.1/direct_messages/events/destroy?id=938178981337088004",
+        "DELETE, /1.1/direct_messages/events/destroy/938178981337088004.json",
+        "DELETE, /1.1/collections/destroy.json?id=custom-4001",
+        "GET, /1.1/collections/destroy.json?id=custom-4001",
+        "POST, /1.1/collections/destroy/custom-4001.json",
         "PUT, /1.1/statuses/destroy/240854986559455234.json",
         "PATCH, /1.1/statuses/destroy/240854986559455234.json"
     })
@@ -221,6 +228,10 @@ class TwitterDestroyTest {
         HttpResponse<String> replay = server.send("POST", path, "Authorization", authorization);
         assertThat(replay.statusCode()).isEqualTo(401);
         assertThat(replay.body()).contains("\"code\":32,");
+    }
+
+    private static String path(String id) {
+        return "/statuses/destroy/" + id + ".json";
     }
 
     private static JsonNode tweet(HttpResponse<String> answer) throws Exception {

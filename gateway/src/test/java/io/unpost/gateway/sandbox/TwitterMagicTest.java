@@ -59,7 +59,7 @@ class TwitterMagicTest {
                 .flatMap(ids -> ids)
                 .toList();
 
-        assertThat(TwitterMagic.ALL).extracting(TwitterMagic::id).containsExactlyInAnyOrderElementsOf(tried);
+        assertThat(TwitterMagic.TWEETS).extracting(Magic::id).containsExactlyInAnyOrderElementsOf(tried);
     }
 
     @ParameterizedTest
