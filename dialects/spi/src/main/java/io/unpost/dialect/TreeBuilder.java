@@ -2,7 +2,9 @@ package io.unpost.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.unpost.dialect.Node.Ambiguous;
+import io.unpost.dialect.Node.Attribute;
 import io.unpost.dialect.Node.Elements;
 import io.unpost.dialect.Node.Fields;
 import io.unpost.dialect.Node.Text;
@@ -16,19 +18,27 @@ import org.jspecify.annotations.Nullable;
 final class TreeBuilder {
 
     private final boolean xml;
+    private final StreamReadConstraints limits;
     private final List<Node> open = new ArrayList<>();
     private @Nullable Node root;
     private boolean rooted;
     private String name = "";
 
-    TreeBuilder(boolean xml) {
+    /// @param limits what the parser of XML does not hold by itself
+    TreeBuilder(boolean xml, StreamReadConstraints limits) {
         this.xml = xml;
+        this.limits = limits;
     }
 
     /// What was read; null where nothing was, and for a document that is null.
     @Nullable
     Node root() {
         return root;
+    }
+
+    /// Whether the document came to its end, whatever may follow.
+    boolean closed() {
+        return rooted && open.isEmpty();
     }
 
     /// Whether the document could be read to its end.
@@ -39,7 +49,7 @@ final class TreeBuilder {
                 read(parser, token);
                 scalarLast = token.isScalarValue();
             }
-            return rooted && open.isEmpty();
+            return closed();
         } catch (IOException | RuntimeException e) {
             // What stands right before a defect may be half of something else: "text": ""quoted" text".
             if (scalarLast) {
@@ -54,12 +64,22 @@ final class TreeBuilder {
             case START_OBJECT -> enter(new Fields(new HashMap<>()));
             case START_ARRAY -> enter(new Elements(new ArrayList<>()));
             case END_OBJECT, END_ARRAY -> open.removeLast();
-            case FIELD_NAME -> name = parser.currentName();
+            case FIELD_NAME -> {
+                name = parser.currentName();
+                limits.validateNameLength(name.length());
+            }
             case VALUE_NULL -> put(null);
             default -> {
                 String text = parser.getText();
-                // An empty element is the only way XML has to say null.
-                put(xml && text.isEmpty() ? null : new Text(text));
+                limits.validateStringLength(text.length());
+                if (xml && name.startsWith(XmlInput.MARK)) {
+                    name = name.substring(XmlInput.MARK.length());
+                    // Whoever asks for a field of the document means an element of it.
+                    put(open.size() == 1 ? new Ambiguous() : new Attribute(text));
+                } else {
+                    // An empty element is the only way XML has to say null.
+                    put(xml && text.isEmpty() ? null : new Text(text));
+                }
             }
         }
     }
@@ -88,15 +108,18 @@ final class TreeBuilder {
                     byName.put(name, repeated ? new Ambiguous() : value);
                 }
             }
-            case Text _, Ambiguous _ -> throw new IllegalStateException("a scalar holds nothing");
+            case Text _, Attribute _, Ambiguous _ -> throw new IllegalStateException("a scalar holds nothing");
         }
     }
 
-    /// Repeated XML elements are a list; XML has no other way to write one.
+    /// Repeated XML elements are a list; XML has no other way to write one. An attribute is no part of it.
     private static Node repeated(@Nullable Node before, @Nullable Node value) {
         if (before instanceof Elements(var all)) {
             all.add(value);
             return before;
+        }
+        if (before instanceof Attribute || before instanceof Ambiguous) {
+            return new Ambiguous();
         }
         var all = new ArrayList<@Nullable Node>();
         all.add(before);
@@ -112,7 +135,7 @@ final class TreeBuilder {
         switch (open.getLast()) {
             case Elements(var all) -> all.removeLast();
             case Fields(var byName) -> byName.put(name, new Ambiguous());
-            case Text _, Ambiguous _ -> throw new IllegalStateException("a scalar holds nothing");
+            case Text _, Attribute _, Ambiguous _ -> throw new IllegalStateException("a scalar holds nothing");
         }
     }
 }

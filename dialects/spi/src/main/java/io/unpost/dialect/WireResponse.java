@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A provider's answer, read without ever failing.
 ///
-/// JSON and XML read alike: a pointer names the same field in both, without the XML root. A body that was cut off
-/// proves nothing, so nothing can be read from it. A body that is whole but breaks the rules of its format somewhere
-/// can be read up to there: providers do send such bodies. Where a name stands twice in one object, neither is read.
+/// JSON and XML read alike: a pointer names the same field in both, without the XML root. In XML an element's
+/// attributes are fields of it, and its text beside them is the field without a name: `<source><a href="x">y</a>`
+/// has `x` at `/source/a/href` and `y` at `/source/a/`. Attributes of the root, and one that shares its name with an
+/// element, are not read.
+///
+/// A body that was cut off proves nothing, so nothing can be read from it. A body that is whole but breaks the rules
+/// of its format somewhere can be read up to there: providers do send such bodies. Where a name stands twice in one
+/// object, neither is read. Nothing can be read from a body with a document type, of more than 1 MiB, more than 32
+/// levels, or more than 100,000 tokens.
 ///
 /// Not for several threads at once: the body is read at the first question.
 public final class WireResponse {
