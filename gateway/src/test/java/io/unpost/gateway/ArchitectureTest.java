@@ -11,7 +11,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -36,7 +35,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom in the gateway, and who may touch what.
+/// Who may know whom in the gateway, and who may touch what. Who may parse what is in [ParsersTest].
 final class ArchitectureTest {
 
     private static final JavaClasses GATEWAY = new ClassFileImporter()
@@ -161,31 +160,6 @@ final class ArchitectureTest {
                         "a sleep",
                         target -> target.getName().equals("sleep")
                                 && (owned(target, Thread.class) || owned(target, TimeUnit.class)))));
-    }
-
-    @Test
-    void nobodyParsesAnswersOfProviders() {
-        holds(noClasses()
-                .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                                "com.fasterxml.jackson.databind..",
-                                "com.fasterxml.jackson.dataformat..",
-                                "com.ctc.wstx..",
-                                "org.codehaus.stax2..",
-                                "javax.xml..",
-                                "org.w3c.dom..",
-                                "org.xml.sax..",
-                                "io.micronaut.json..")
-                        .or(belongToAnyOf(JsonParser.class))));
-        holds(noClasses()
-                // Writes JSON as a provider would.
-                .that(not(resideInAPackage("io.unpost.gateway.sandbox")))
-                .should()
-                .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.core..")));
-        holds(noClasses()
-                .that(not(resideInAPackage("io.unpost.gateway.accounts")))
-                .should()
-                .dependOnClassesThat(resideInAPackage("org.yaml.snakeyaml..")));
     }
 
     @Test
