@@ -40,7 +40,7 @@ public enum ProblemCode {
             HttpStatus.FORBIDDEN,
             Retry.POINTLESS,
             "It belongs to somebody else",
-            "The provider deletes only what the account itself published. Use the account that owns it."),
+            "The provider deletes only what is the account's own. Use the account that owns it."),
     REFUSED(
             HttpStatus.FORBIDDEN,
             Retry.POINTLESS,
