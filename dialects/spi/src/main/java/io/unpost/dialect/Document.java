@@ -49,6 +49,7 @@ final class Document {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
     private static final XmlInput XML = new XmlInput(LIMITS);
+    private static final Pattern ERROR = Pattern.compile("\"error(?:s|_code)?\"\\s*+:|<error(?:s|_code)?[\\s>]");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern XML_ROOT = Pattern.compile("<([A-Za-z_][A-Za-z0-9_.-]{0,999}+)(?=[\\s/>])");
 
@@ -76,7 +77,12 @@ final class Document {
             whole = false;
         } catch (IOException | RuntimeException _) {
             // The XML parser throws unchecked exceptions on some broken documents.
-            whole = framing == Framing.WHOLE && !builder.closed() && endSeen(text, xml);
+            int defect = Math.clamp(builder.brokenAt(), 0, text.length());
+            whole = framing == Framing.WHOLE
+                    && !builder.closed()
+                    && endSeen(text, xml)
+                    // What cannot be read must not be overlooked.
+                    && !ERROR.matcher(text).find(defect);
         }
         return new Document(whole ? builder.root() : null);
     }
@@ -136,7 +142,10 @@ final class Document {
         for (char next : new char[] {' ', '\t', '\n', '\r', '/', '>'}) {
             opened += count(text, open + next);
         }
-        return text.endsWith(close) && opened == count(text, close);
+        return text.endsWith(close)
+                && opened == count(text, close)
+                && text.lastIndexOf("<![CDATA[") <= text.lastIndexOf("]]>")
+                && text.lastIndexOf("<!--") <= text.lastIndexOf("-->");
     }
 
     private static int count(String text, String part) {

@@ -23,6 +23,7 @@ final class TreeBuilder {
     private @Nullable Node root;
     private boolean rooted;
     private String name = "";
+    private long brokenAt;
 
     /// @param limits what the parser of XML does not hold by itself
     TreeBuilder(boolean xml, StreamReadConstraints limits) {
@@ -41,18 +42,29 @@ final class TreeBuilder {
         return rooted && open.isEmpty();
     }
 
+    /// Where the document has its first defect, in characters.
+    long brokenAt() {
+        return brokenAt;
+    }
+
     /// Whether the document could be read to its end.
     boolean readAll(JsonParser parser) throws IOException {
-        boolean scalarLast = false;
+        JsonToken last = JsonToken.NOT_AVAILABLE;
         try {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 read(parser, token);
-                scalarLast = token.isScalarValue();
+                last = token;
             }
             return closed();
         } catch (IOException | RuntimeException e) {
-            // What stands right before a defect may be half of something else: "text": ""quoted" text".
-            if (scalarLast) {
+            brokenAt = parser.currentLocation().getCharOffset();
+            // The parser of JSON looks at a value before it tells the field's name.
+            String begun = xml ? (last == JsonToken.FIELD_NAME ? name : null) : parser.currentName();
+            if (begun != null && open.getLast() instanceof Fields(var byName) && !byName.containsKey(begun)) {
+                // A field whose value is broken is there all the same.
+                byName.put(begun, new Ambiguous());
+            } else if (last.isScalarValue()) {
+                // It may be half of something else: "text": ""quoted" text".
                 forgetLast();
             }
             throw e;

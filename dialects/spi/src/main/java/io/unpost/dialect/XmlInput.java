@@ -31,7 +31,7 @@ final class XmlInput {
     private static final int MOST_ATTRIBUTES = 100;
     private static final String SECTION = "<![CDATA[";
     private static final String SECTION_END = "]]>";
-    private static final Pattern REFERENCE = Pattern.compile("&(?:[A-Za-z][A-Za-z0-9]*+|#[0-9]++|#x[0-9A-Fa-f]++);");
+    private static final Pattern REFERENCE = Pattern.compile("&(?:amp|lt|gt|quot|apos|#[0-9]++|#x[0-9A-Fa-f]++);");
 
     private final WstxInputFactory input = new ForeignNames();
     private final XmlFactory factory;
@@ -65,7 +65,8 @@ final class XmlInput {
         }
     }
 
-    /// The text with `&amp;` for each ampersand that begins no reference: providers do not escape them all.
+    /// The text with `&amp;` for each ampersand that begins no reference: providers do not escape them all. Names such
+    /// as `&nbsp;` are none, because a document type would have to define them.
     private static String repaired(String text) {
         var repaired = new StringBuilder(text.length());
         Matcher reference = REFERENCE.matcher(text);

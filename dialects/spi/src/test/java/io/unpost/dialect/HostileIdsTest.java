@@ -54,9 +54,9 @@ class HostileIdsTest {
         <?xml-stylesheet href='x'?><s><id>1234</id></s>   | 1234
         <s><id> 12 </id></s>                              | ` 12 `
         <s><id>12&34</id></s>                             | 12&34
-        <s><id>12&x;34</id></s>                           | -
-        <s><id>&x;1234</id></s>                           | -
-        <s><id>1234&x;</id></s>                           | -
+        <s><id>12&x;34</id></s>                           | 12&x;34
+        <s><id>&x;1234</id></s>                           | &x;1234
+        <s><id>1234&x;</id></s>                           | 1234&x;
         <s><id>1234]]>5</id></s>                          | -
         <s><id>12<b/>34</id></s>                          | -
         <s><id>12<b>3</b></id></s>                        | -
