@@ -20,7 +20,6 @@ import io.unpost.dialect.WireResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,8 @@ public final class TwitterDialect implements Dialect {
                     new Deletable(Kind.COLLECTIONS, CUSTOM, "custom- and 1 to 64 letters, digits, - or _")),
             List.of(new CredentialForm(CredentialForm.Scheme.OAUTH1)),
             List.of());
-    private static final Set<Kind> TWEETS = Set.of(Kind.POSTS, Kind.REPOSTS);
+    private static final List<Kind> TWEETS = List.of(Kind.POSTS, Kind.REPOSTS);
+    private static final List<String> CONFIRMATIONS = List.of("/id_str", "/id", "/destroyed");
     // Brings the whole text, and a form that is not empty: to that one deployment answered 401 and code 32.
     private static final Parameter EXTENDED = new Parameter("tweet_mode", "extended");
     private static final Parameter TRIMMED = new Parameter("trim_user", "true");
@@ -69,30 +69,30 @@ public final class TwitterDialect implements Dialect {
 
     @Override
     public Verdict decode(DeleteCommand command, WireResponse response) {
-        if (!response.successful() || response.has("/errors") || response.has("/error") || response.has("/code")) {
-            return failed(command, response);
+        boolean errors = response.has("/errors") || response.has("/error") || response.has("/code");
+        int confirming = command.kind().equals(Kind.MESSAGES) ? 204 : 200;
+        if (errors || response.status() != confirming) {
+            return failed(command, response, errors);
         }
         ProviderSays says = says(response, "");
         return switch (command.kind().name()) {
             case "posts" -> TwitterTweet.destroyed(command, response, says);
             case "reposts" -> TwitterTweet.unretweeted(command, response, says);
-            case "messages" -> acknowledged(response.status() == 204, response, says);
-            default -> acknowledged(Boolean.TRUE.equals(response.flag("/destroyed")), response, says);
+            default ->
+                response.status() == 204 || Boolean.TRUE.equals(response.flag("/destroyed"))
+                        ? Verdict.Deleted.acknowledged(null, says)
+                        : Verdict.byStatus(response, says);
         };
     }
 
-    private static Verdict acknowledged(boolean done, WireResponse response, ProviderSays says) {
-        return done ? Verdict.Deleted.acknowledged(null, says) : Verdict.byStatus(response, says);
-    }
-
     /// The first error that is in the table decides; that there is no such tweet, only where no other is named.
-    private static Verdict failed(DeleteCommand command, WireResponse response) {
+    private static Verdict failed(DeleteCommand command, WireResponse response, boolean errors) {
         ProviderSays first = says(response, "/errors/0");
-        if (response.successful() && (response.has("/id_str") || response.has("/id") || response.has("/destroyed"))) {
+        if (errors && response.successful() && CONFIRMATIONS.stream().anyMatch(response::has)) {
             return new Verdict.Faulted("the answer holds both a confirmation and an error", first);
         }
         Verdict absent = null;
-        boolean others = false;
+        boolean others = response.has("/errors") && response.has("/error");
         for (int i = 0; i == 0 || response.has("/errors/" + i); i++) {
             switch (byCode(command, response, says(response, "/errors/" + i))) {
                 case Verdict.AlreadyGone gone -> absent = gone;

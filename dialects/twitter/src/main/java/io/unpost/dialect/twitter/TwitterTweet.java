@@ -38,18 +38,25 @@ final class TwitterTweet {
     /// one may be no retweet, and then, says Twitter, nothing is done. Ids are compared as doubles: a number that
     /// JavaScript on the way has rounded is no other tweet.
     static Verdict unretweeted(DeleteCommand command, WireResponse tweet, ProviderSays says) {
-        List<Double> ids = Stream.of("/id_str", "/id")
+        List<Double> ids = ids(tweet, "");
+        boolean isTweet = Stream.of("/text", "/full_text", "/retweet_count", "/favorite_count")
+                .anyMatch(tweet::has);
+        if (ids.size() != 1 || ids.getFirst().isNaN() || !isTweet) {
+            return Verdict.byStatus(tweet, says);
+        }
+        Item item = item(id(tweet, idField(tweet)).orElseThrow(), tweet);
+        double asked = Double.parseDouble(command.id());
+        return ids.contains(asked) || ids(tweet, "/retweeted_status").contains(asked)
+                ? new Verdict.Unverified(SOURCE, item, says)
+                : Verdict.Deleted.acknowledged(item, says);
+    }
+
+    private static List<Double> ids(WireResponse tweet, String at) {
+        return Stream.of(at + "/id_str", at + "/id")
                 .filter(tweet::has)
                 .map(field -> id(tweet, field).map(Double::valueOf).orElse(Double.NaN))
                 .distinct()
                 .toList();
-        if (ids.size() != 1 || ids.getFirst().isNaN() || !tweet.has("/created_at")) {
-            return Verdict.byStatus(tweet, says);
-        }
-        Item item = item(id(tweet, idField(tweet)).orElseThrow(), tweet);
-        return ids.getFirst() == Double.parseDouble(command.id())
-                ? new Verdict.Unverified(SOURCE, item, says)
-                : Verdict.Deleted.acknowledged(item, says);
     }
 
     /// JavaScript on the way rounds the number, and never the string.

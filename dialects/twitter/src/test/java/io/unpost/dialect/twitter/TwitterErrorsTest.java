@@ -169,6 +169,12 @@ class TwitterErrorsTest {
                 .isEqualTo(verdict);
     }
 
+    @Test
+    void absenceBesideAnErrorInWordsIsNone() {
+        assertThat(words(404, "{\"errors\":[{\"code\":144}],\"error\":\"Rate limit\"}"))
+                .isEqualTo("NotFound");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 520})
     void serverErrorIsBelievedInNothingButOverCapacity(int status) {

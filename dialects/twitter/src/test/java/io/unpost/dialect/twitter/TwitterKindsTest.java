@@ -107,6 +107,17 @@ class TwitterKindsTest {
         assertThat(verdict).isEqualTo(Verdict.Deleted.acknowledged(null, verdict.says()));
     }
 
+    /// What is accepted, transformed on the way, or a part, is no confirmation.
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202, 203, 206, 207, 226})
+    void otherSuccessThanA200ConfirmsNothing(int status) {
+        assertThat(words("posts", "20", status, "{\"id_str\":\"20\"}")).isEqualTo("Faulted");
+        assertThat(words("reposts", "21", status, "{\"id_str\":\"20\",\"text\":\"x\"}"))
+                .isEqualTo("Faulted");
+        assertThat(words("collections", "custom-1", status, "{\"destroyed\":true}"))
+                .isEqualTo("Faulted");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202, 203, 205, 206, 299})
     void messageIsGoneWithNoOtherStatus(int status) {

@@ -21,6 +21,7 @@ class TwitterUnretweetTest {
 
     private static final String REPOST = "1349969223154606081";
     private static final String DATE = "\"created_at\":\"Wed Nov 07 21:45:10 +0000 2012\"";
+    private static final String COUNT = "\"retweet_count\":0";
     private static final Item ITEM = new Item(
             "266367358078169089",
             "Scones at nine",
@@ -68,7 +69,9 @@ class TwitterUnretweetTest {
         1349969223154606081 | "id":266367358078169100                                   | Deleted acknowledged
         1349969223154606081 | "id":266367358078169100,"id_str":"266367358078169089"     | Deleted acknowledged
         21                  | "id":20                                                   | Deleted acknowledged
-        21                  | "id":20,"retweeted_status":{"id":21}                      | Deleted acknowledged
+        22                  | "id":20,"retweeted_status":{"id":21}                      | Deleted acknowledged
+        21                  | "id":20,"retweeted_status":{"id":21}                      | Unverified
+        21                  | "id":20,"retweeted_status":{"id_str":"21"}                | Unverified
         20                  | "id":20,"id_str":"21"                                     | Faulted
         22                  | "id":20,"id_str":"21"                                     | Faulted
         21                  | "id":20,"id_str":[20]                                     | Faulted
@@ -90,13 +93,12 @@ class TwitterUnretweetTest {
         21                  | "destroyed":true                                          | Faulted
         """)
     void onlyAReadableOtherTweetAcknowledges(String named, String fields, String verdict) {
-        assertThat(words(named, 200, "{" + DATE + "," + fields + "}")).isEqualTo(verdict);
-        assertThat(words(named, 200, "{" + fields + "," + DATE + "}"))
+        assertThat(words(named, 200, "{" + COUNT + "," + fields + "}")).isEqualTo(verdict);
+        assertThat(words(named, 200, "{" + fields + "," + COUNT + "}"))
                 .as("the other way round")
                 .isEqualTo(verdict);
-        assertThat(words(named, 200, "{" + fields + "}")).as("without a date").isEqualTo("Faulted");
-        assertThat(words(named, 200, "{\"created_at\":null," + fields + "}"))
-                .as("with an empty date")
+        assertThat(words(named, 200, "{" + DATE + ",\"screen_name\":\"u\"," + fields.replace("text", "name") + "}"))
+                .as("what has an id and a date, as a user does, and is no tweet")
                 .isEqualTo("Faulted");
     }
 
@@ -110,8 +112,9 @@ class TwitterUnretweetTest {
                 "\"code\":327,\"message\":\"x\""
             })
     void errorBesideATweetIsNoSuccess(String error) {
-        assertThat(words(REPOST, 200, "{\"id\":20," + DATE + "," + error + "}")).isEqualTo("Faulted");
-        assertThat(words("20", 200, "{\"id\":20," + DATE + "," + error + "}")).isEqualTo("Faulted");
+        assertThat(words(REPOST, 200, "{\"id\":20," + COUNT + "," + error + "}"))
+                .isEqualTo("Faulted");
+        assertThat(words("20", 200, "{\"id\":20," + COUNT + "," + error + "}")).isEqualTo("Faulted");
     }
 
     @ParameterizedTest
@@ -129,7 +132,7 @@ class TwitterUnretweetTest {
 
     @Test
     void unreadableDateIsStillATweets() {
-        assertThat(words(REPOST, 200, "{\"id\":20,\"created_at\":\"yesterday\"}"))
+        assertThat(words(REPOST, 200, "{\"id\":20,\"text\":\"x\",\"created_at\":\"yesterday\"}"))
                 .isEqualTo("Deleted acknowledged");
     }
 
