@@ -43,11 +43,12 @@ public final class WeiboDialect implements Dialect {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.ENGLISH);
     // The code is in the text; error_code repeats the HTTP status.
-    private static final Pattern CODE = Pattern.compile("\\s*([0-9]{5})\\s*[:：]");
-    // What gives no reason: "40028:", "40028:Error: internal error!", "40028:系统繁忙".
-    private static final Pattern INTERNAL = Pattern.compile(
-            "^[^:：]*[:：]\\s*(error\\s*[:：]\\s*)?$|internal|system|time.?out|busy|内部|系统|超时|繁忙",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern CODE = Pattern.compile("\\s*+([0-9]{5})\\s*+(?:[:：]|$)");
+    // Nothing, or what fails inside, as "系统繁忙" (the system is busy); not "操作过于频繁，请稍后再试" (too frequent).
+    private static final Pattern FAILURE = Pattern.compile(
+            "(?is)[\\s0-9]*+[:：]?\\s*+(error\\s*+[:：]?)?\\s*+|(?!.*(频繁|黑名单|隐私|frequent|blacklist|privacy|spam))"
+                    + ".*(内部|系统|服务|数据库|网络|未知|错误|失败|异常|超时|繁忙|稍后|try again|time.?out"
+                    + "|\\b(internal|system|server|service|database|db|unknown|fail(ed|ure)?|busy)\\b).*");
 
     @Override
     public Facts facts() {
@@ -68,14 +69,14 @@ public final class WeiboDialect implements Dialect {
         var says = new ProviderSays(
                 response.status(), code.lookingAt() ? code.group(1) : response.text("/error_code"), error, null);
         boolean wrong = response.has("/error") || response.has("/error_code");
-        if (wrong && response.has("/id")) {
-            return new Verdict.Faulted("the answer holds both a confirmation and an error", says);
+        if (wrong && (response.has("/id") || (error == null && response.has("/error")))) {
+            return new Verdict.Faulted("an error beside a confirmation, or one that cannot be read", says);
         }
         // A redirect is no answer, and an error page or a proxy may follow a delete that was done.
         if (response.status() / 100 == 3 || response.status() >= 500) {
             return Verdict.byStatus(response, says);
         }
-        if (wrong || !response.successful()) {
+        if (wrong || response.status() != 200) {
             return failed(command, response, says);
         }
         return response.at("/id").filter(command.id()::equals).isPresent()
@@ -99,7 +100,7 @@ public final class WeiboDialect implements Dialect {
             case "40060" -> new Verdict.Faulted("a database error of Weibo", says);
             // Whatever has no code of its own: refusals in words, and failures inside, which prove nothing.
             case "40028" ->
-                says.message() == null || INTERNAL.matcher(says.message()).find()
+                says.message() == null || FAILURE.matcher(says.message()).matches()
                         ? new Verdict.Faulted("an internal error of Weibo", says)
                         : new Verdict.Refused(Reason.REFUSED, says);
             case "40022", "40042", "40044", "40072", "40302", "40309" -> rejected;

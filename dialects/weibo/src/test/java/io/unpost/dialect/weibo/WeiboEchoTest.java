@@ -8,6 +8,7 @@ import io.unpost.dialect.DeleteCommand;
 import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Options;
+import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireResponse;
 import io.unpost.dialect.testkit.Transcript;
@@ -132,6 +133,18 @@ class WeiboEchoTest {
         assertThat(words(Kind.POSTS, asked, "{\"id\":\"" + answered + "\"}")).isEqualTo(verdict);
         assertThat(words(Kind.POSTS, asked, "<status><id>" + answered + "</id></status>"))
                 .isEqualTo(verdict);
+    }
+
+    /// What is accepted, transformed on the way, or a part, is no confirmation.
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202, 203, 206, 207, 226})
+    void otherSuccessThanA200ConfirmsNothing(int status) {
+        for (String body : List.of("{\"id\":20}", "<status><id>20</id></status>")) {
+            var framing = Map.of("Content-Length", Integer.toString(body.length()));
+            var response = new WireResponse(status, framing, body.getBytes(UTF_8), Transcript.RECEIVED_AT);
+            Verdict verdict = new WeiboDialect().decode(new DeleteCommand(Kind.POSTS, "20", Author.FULL), response);
+            assertThat(verdict).isInstanceOf(Verdict.Faulted.class);
+        }
     }
 
     private static String words(Kind kind, String id, String body) {

@@ -43,7 +43,6 @@ class WeiboErrorTextTest {
                 "140031:x",
                 "4003:x",
                 "40031 x",
-                "40031",
                 "-40031:x",
                 "４００３１:x",
                 ":40031:",
@@ -76,7 +75,10 @@ class WeiboErrorTextTest {
                 "40028:由于对方的隐私设置，你不能这样做",
                 "40028：请不要发布相同的微博",
                 "40028:Error: 你在黑名单中",
-                "40028:Error: too frequent"
+                "40028:Error: too frequent",
+                "40028:Error: too frequent, try again later",
+                "40028:Error: the ecosystem is blocked",
+                "40028:不要太贪心哦，发一次就够啦。"
             })
     void refusalInWordsIsOne(String error) {
         assertThat(words("{\"error_code\":\"400\",\"error\":\"" + error + "\"}"))
@@ -94,6 +96,18 @@ class WeiboErrorTextTest {
                 "40028:系统繁忙，请稍后再试",
                 "40028：内部错误",
                 "40028:服务器繁忙",
+                "40028",
+                "40028 ",
+                "40028:数据库错误",
+                "40028:网络错误",
+                "40028:未知错误",
+                "40028:操作失败",
+                "40028:请稍后再试",
+                "40028:Error: server error",
+                "40028:Error: unknown error",
+                "40028:Error: service unavailable",
+                "40028:Error: delete failed",
+                "40028:Error: please try again later",
                 "40028:Error: server busy",
                 "40028:接口超时",
                 "40028:Error: request timed-out, timeout",
@@ -109,6 +123,27 @@ class WeiboErrorTextTest {
                 .isEqualTo("Faulted");
         assertThat(words("<hash><error_code>400</error_code><error>" + error + "</error></hash>"))
                 .isEqualTo("Faulted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"40031:\"quoted\" gone\",\"request\":\"x\"}",
+                "{\"error\":[\"40031:x\"]}",
+                "{\"error\":\"40031:x\",\"error\":\"40031:x\"}",
+                "<hash><error code='1'>40031:a</error></hash>",
+                "<hash><error>40031:a</error><error>40031:a</error></hash>"
+            })
+    void errorThatCannotBeReadProvesNothing(String body) {
+        for (int status : new int[] {200, 400, 403, 404}) {
+            assertThat(words(status, body)).as("%d", status).isEqualTo("Faulted");
+        }
+    }
+
+    @Test
+    void codeMayStandAlone() {
+        assertThat(words("{\"error\":\"40031\"}")).isEqualTo("AlreadyGone");
+        assertThat(words("{\"error\":\"400311\"}")).isEqualTo("Refused INVALID_REQUEST");
     }
 
     @Test
