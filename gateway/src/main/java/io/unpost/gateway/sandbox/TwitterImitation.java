@@ -23,7 +23,8 @@ final class TwitterImitation implements Imitation {
     /// What it accepts; anybody may know them.
     static final Keys KEYS = new Keys("demo-consumer-key", "demo-consumer-secret", "demo-token", "demo-token-secret");
 
-    private final Stock posts = new Stock("posts", TwitterSeeds.TWEETS, TwitterMagic.TWEETS, new TwitterVoice.Tweets());
+    private final Stock posts = new Stock(
+            "posts", TwitterSeeds.TWEETS, TwitterMagic.TWEETS, new TwitterVoice.Tweets(id -> this.retweet(id)));
     private final Stock reposts =
             new Stock("reposts", TwitterSeeds.RETWEETS, TwitterMagic.RETWEETS, new TwitterVoice.Retweets(posts));
     private final Stock messages =
@@ -83,6 +84,10 @@ final class TwitterImitation implements Imitation {
 
     Stock collections() {
         return collections;
+    }
+
+    private Stock.Deletion retweet(String id) {
+        return reposts.script(id).isPresent() ? new Stock.Deletion.Absent() : reposts.delete(id);
     }
 
     /// Checks who calls.

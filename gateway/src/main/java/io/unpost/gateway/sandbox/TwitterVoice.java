@@ -1,9 +1,11 @@
 package io.unpost.gateway.sandbox;
 
+import io.unpost.gateway.sandbox.Stock.Deletion;
 import io.unpost.gateway.sandbox.TwitterTweet.Author;
 import io.unpost.gateway.sandbox.TwitterTweet.Mode;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// How Twitter answers deletes, kind by kind.
 final class TwitterVoice {
@@ -12,8 +14,10 @@ final class TwitterVoice {
 
     private TwitterVoice() {}
 
-    /// A tweet is its own answer.
-    record Tweets() implements Voice {
+    /// A tweet is its own answer, and so is a retweet that is destroyed by its own id.
+    ///
+    /// @param retweets deletes a retweet of this id
+    record Tweets(Function<String, Deletion> retweets) implements Voice {
 
         @Override
         public Reply deleted(Call call, Post post) {
@@ -22,7 +26,11 @@ final class TwitterVoice {
 
         @Override
         public Reply absent(Call call, String id) {
-            return TwitterError.STATUS_MISSING.reply();
+            return switch (retweets.apply(id)) {
+                case Deletion.Done(var retweet) -> tweet(call, retweet);
+                case Deletion.Foreign() -> foreign(call);
+                case Deletion.Absent() -> TwitterError.STATUS_MISSING.reply();
+            };
         }
 
         @Override

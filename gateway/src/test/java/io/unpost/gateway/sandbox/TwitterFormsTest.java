@@ -81,6 +81,13 @@ class TwitterFormsTest {
     }
 
     @Test
+    void retweetIsDestroyedByItsOwnIdToo() throws Exception {
+        assertThat(json(server.destroy(RETWEET)).at("/id_str").textValue()).isEqualTo(RETWEET);
+        assertThat(said(server.destroy(RETWEET))).isEqualTo(NO_STATUS);
+        assertThat(said(unretweet(RETWEET))).isEqualTo(NO_STATUS);
+    }
+
+    @Test
     void retweetOfSomebodyElseStays() {
         assertThat(said(unretweet("2002"))).startsWith("403 {\"errors\":[{\"code\":183,");
         assertThat(said(unretweet("2002"))).startsWith("403 {\"errors\":[{\"code\":183,");
