@@ -1,6 +1,7 @@
 package io.unpost.dialect;
 
 import java.util.List;
+import java.util.Set;
 
 /// A way for an account to prove who it is, as one provider takes it.
 ///
@@ -19,9 +20,17 @@ public record CredentialForm(Scheme scheme, List<String> parameters) {
         BEARER
     }
 
-    /// A form with a copy of the parameters.
+    private static final Set<String> TAKEN =
+            Set.of("scheme", "consumer-key", "consumer-secret", "token", "token-secret", "username", "password");
+
+    /// @throws IllegalArgumentException for a parameter that stands twice, or whose key in an account means another
+    ///     thing: a scheme's own, or the `-file` twin of one
     public CredentialForm {
         parameters = List.copyOf(parameters);
+        if (Set.copyOf(parameters).size() < parameters.size()
+                || parameters.stream().anyMatch(name -> TAKEN.contains(name) || name.endsWith("-file"))) {
+            throw new IllegalArgumentException("a parameter is named once, and not as a key of a scheme or a file");
+        }
     }
 
     /// A form without further parameters.
