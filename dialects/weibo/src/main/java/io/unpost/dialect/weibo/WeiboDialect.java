@@ -39,7 +39,7 @@ public final class WeiboDialect implements Dialect {
                     new Deletable(Kind.REPOSTS, ID, DIGITS, Visibility.EVERYONE, Kind.POSTS),
                     new Deletable(Kind.MESSAGES, ID, DIGITS, Visibility.OWN_VIEW, Kind.MESSAGES)),
             List.of(new CredentialForm(Scheme.BASIC, List.of("source")), new CredentialForm(Scheme.OAUTH1)),
-            List.of(new Option("method", List.of("post", "delete")), new Option("format", List.of("json", "xml"))));
+            List.of(new Option("format", List.of("json", "xml")), new Option("method", List.of("post", "delete"))));
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.ENGLISH);
     // The code is in the text; error_code repeats the HTTP status.
