@@ -12,13 +12,12 @@ import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.unpost.dialect.Deletable;
 import io.unpost.dialect.Dialect;
-import io.unpost.dialect.Option;
 import io.unpost.gateway.accounts.Accounts;
 import io.unpost.gateway.accounts.Dialects;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What there is: the accounts a caller may use, and the dialects accounts can speak.
@@ -91,8 +90,8 @@ public final class DirectoryController {
     }
 
     private static DialectEntry entry(Dialect dialect) {
-        Map<String, List<String>> options =
-                dialect.facts().options().stream().collect(Collectors.toMap(Option::name, Option::values));
+        var options = new LinkedHashMap<String, List<String>>();
+        dialect.facts().options().forEach(option -> options.put(option.name(), option.values()));
         return new DialectEntry(
                 dialect.facts().id(),
                 dialect.facts().provider(),
