@@ -131,7 +131,8 @@ class DeleteGatewayTest {
         var transport = new ScriptedTransport(neverLeft());
         Result result = delete(transport);
 
-        assertThat(result.outcome()).isEqualTo(new Outcome.NotSent("the connection was refused"));
+        assertThat(result.outcome())
+                .isEqualTo(new Outcome.NotSent(Outcome.NotSent.Cause.UNREACHABLE, "the connection was refused", null));
         assertThat(transport.sent()).hasSize(3);
     }
 
@@ -341,8 +342,8 @@ class DeleteGatewayTest {
                 time.sleep(duration.plusSeconds(30));
             }
         };
-        var gateway = new DeleteGateway(
-                new Signers(time, () -> "nonce"), transport, new RetryPolicy(() -> 0.5), oversleeping);
+        var gateway =
+                Gateways.of(new Signers(time, () -> "nonce"), transport, new RetryPolicy(() -> 0.5), oversleeping);
         Result result = gateway.delete(account(), COMMAND, Deadline.in(CALL, oversleeping));
 
         assertThat(transport.sent()).hasSize(1);
@@ -487,7 +488,7 @@ class DeleteGatewayTest {
 
     private DeleteGateway gateway(Transport transport) {
         Supplier<String> nonce = () -> "nonce-" + nonces.incrementAndGet();
-        return new DeleteGateway(new Signers(time, nonce), transport, new RetryPolicy(() -> 0.5), time);
+        return Gateways.of(new Signers(time, nonce), transport, new RetryPolicy(() -> 0.5), time);
     }
 
     private static Account account() {

@@ -101,8 +101,7 @@ class GuaranteeTest {
         }
 
         Result delete(Account account, Deadline deadline) {
-            var gateway =
-                    new DeleteGateway(new Signers(time, () -> "n"), this, new RetryPolicy(random::nextDouble), time);
+            var gateway = Gateways.of(new Signers(time, () -> "n"), this, new RetryPolicy(random::nextDouble), time);
             return gateway.delete(account, COMMAND, deadline);
         }
     }
