@@ -44,8 +44,7 @@ public final class TwitterDialect implements Dialect {
     private static final List<Kind> TWEETS = List.of(Kind.POSTS, Kind.REPOSTS);
     private static final List<String> CONFIRMATIONS = List.of("/id_str", "/id", "/destroyed");
     // Brings the whole text, and a form that is not empty: to that one deployment answered 401 and code 32.
-    private static final Parameter EXTENDED = new Parameter("tweet_mode", "extended");
-    private static final Parameter TRIMMED = new Parameter("trim_user", "true");
+    private static final List<Parameter> EXTENDED = List.of(new Parameter("tweet_mode", "extended"));
     private static final List<String> WINDOWS = List.of("x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour");
 
     @Override
@@ -57,11 +56,9 @@ public final class TwitterDialect implements Dialect {
     public WireRequest encode(DeleteCommand command, Options options) {
         String id = PercentEncoding.encode(command.id());
         List<Parameter> query = List.of(new Parameter("id", command.id()));
-        List<Parameter> form =
-                command.author() == DeleteCommand.Author.ID_ONLY ? List.of(EXTENDED, TRIMMED) : List.of(EXTENDED);
         return switch (command.kind().name()) {
-            case "posts" -> new WireRequest(POST, "/1.1/statuses/destroy/" + id + ".json", List.of(), form);
-            case "reposts" -> new WireRequest(POST, "/1.1/statuses/unretweet/" + id + ".json", List.of(), form);
+            case "posts" -> new WireRequest(POST, "/1.1/statuses/destroy/" + id + ".json", List.of(), EXTENDED);
+            case "reposts" -> new WireRequest(POST, "/1.1/statuses/unretweet/" + id + ".json", List.of(), EXTENDED);
             case "messages" -> new WireRequest(DELETE, "/1.1/direct_messages/events/destroy.json", query, List.of());
             default -> new WireRequest(POST, "/1.1/collections/destroy.json", query, List.of());
         };
