@@ -1,5 +1,6 @@
 package io.unpost.dialect.twitter;
 
+import static io.unpost.dialect.Reset.EPOCH_SECONDS;
 import static io.unpost.dialect.WireRequest.Method.DELETE;
 import static io.unpost.dialect.WireRequest.Method.POST;
 
@@ -100,7 +101,7 @@ public final class TwitterDialect implements Dialect {
             }
         }
         return absent == null || others
-                ? Verdict.byStatus(response, first, RateLimit.retryAfter(response, WINDOWS))
+                ? Verdict.byStatus(response, first, RateLimit.retryAfter(response, WINDOWS, EPOCH_SECONDS))
                 : absent;
     }
 
@@ -130,8 +131,8 @@ public final class TwitterDialect implements Dialect {
             case "87", "93", "220", "261", "416", "453" -> new Verdict.Refused(Reason.PERMISSION_MISSING, says);
             case "64", "326" -> new Verdict.Refused(Reason.ACCOUNT_LOCKED, says);
             case "68", "251" -> new Verdict.Refused(Reason.ENDPOINT_RETIRED, says);
-            case "88", "185" -> new Verdict.Throttled(RateLimit.retryAfter(response, WINDOWS), says);
-            case "130" -> new Verdict.Unavailable(RateLimit.retryAfter(response, WINDOWS), says);
+            case "88", "185" -> new Verdict.Throttled(RateLimit.retryAfter(response, WINDOWS, EPOCH_SECONDS), says);
+            case "130" -> new Verdict.Unavailable(RateLimit.retryAfter(response, WINDOWS, EPOCH_SECONDS), says);
             case "131" -> new Verdict.Faulted("an internal error of Twitter", says);
             default -> null;
         };
@@ -142,6 +143,6 @@ public final class TwitterDialect implements Dialect {
                 response.status(),
                 response.text(error + "/code", "/code"),
                 response.text(error + "/message", "/errors", "/error", "/message"),
-                RateLimit.ofHeaders(response, WINDOWS.getFirst()));
+                RateLimit.ofHeaders(response, WINDOWS.getFirst(), EPOCH_SECONDS));
     }
 }
