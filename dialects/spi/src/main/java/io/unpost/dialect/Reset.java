@@ -27,7 +27,7 @@ public final class Reset {
     public static final Reset ISO_8601 = time(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
 
     /// The three forms of RFC 9110 section 5.6.7, the usual one first.
-    static final Reset HTTP_DATE = time(DateTimeFormatter.ofPattern(
+    public static final Reset HTTP_DATE = time(DateTimeFormatter.ofPattern(
                     "[EEE, d MMM uuuu HH:mm:ss 'GMT'][EEEE, dd-MMM-uu HH:mm:ss 'GMT'][EEE MMM ppd HH:mm:ss uuuu]",
                     Locale.ENGLISH)
             .withZone(ZoneOffset.UTC));
