@@ -211,13 +211,13 @@ final class AttemptsTest {
     void lastAttemptTellsHowTheProviderIs() {
         assertThat(health(answer(404))).isEqualTo(Health.HEALTHY);
         assertThat(health(answer(401))).isEqualTo(Health.HEALTHY);
-        assertThat(health(answer(429))).isEqualTo(Health.HEALTHY);
         assertThat(health(answer(302))).isEqualTo(Health.HEALTHY);
         assertThat(health(noAnswer(), answer(444))).isEqualTo(Health.HEALTHY);
         assertThat(health(neverLeft(), answer(200))).isEqualTo(Health.HEALTHY);
         assertThat(health(answer(503))).isEqualTo(Health.SICK);
         assertThat(health(noAnswer())).isEqualTo(Health.SICK);
         assertThat(health(neverLeft())).isEqualTo(Health.SICK);
+        assertThat(health(answer(429))).isEqualTo(Health.HEALTHY);
     }
 
     @Test

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.unpost.dialect.DeleteCommand;
+import io.unpost.dialect.Dialect;
 import io.unpost.dialect.Kind;
+import io.unpost.dialect.Options;
 import io.unpost.dialect.Outcome;
 import io.unpost.dialect.Outcome.NotSent;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
+import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireResponse;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Limits;
@@ -104,12 +107,12 @@ final class ProtectionsTest {
 
     @Test
     void dialectThatFailsBeforeItSendsLeavesNothingBehind() {
-        Account account = account("acme", LIMITS);
+        Account usual = account("acme", LIMITS);
+        var account = new Account(
+                "acme", new Wordless(), usual.options(), usual.baseUri(), usual.credentials(), usual.limits());
         DeleteGateway gateway = gateway(new ScriptedTransport(answer(404)));
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> gateway.delete(
-                            account, new DeleteCommand(Kind.POSTS, "\ud800"), Deadline.in(LIMITS.call(), time)))
-                    .isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> delete(gateway, account)).hasMessage("no words");
         }
         assertThat(protections.inFlight(account)).isZero();
         assertThat(protections.circuit(account)).isEqualTo(State.CLOSED);
@@ -152,5 +155,24 @@ final class ProtectionsTest {
     private static Verdict reading(DeleteCommand command, WireResponse response) {
         var says = new ProviderSays(response.status(), null, null, null);
         return response.status() == 444 ? new Verdict.AlreadyGone(says) : Verdict.byStatus(response, says);
+    }
+
+    /// A dialect with a defect.
+    private record Wordless() implements Dialect {
+
+        @Override
+        public Facts facts() {
+            return new FakeDialect(ProtectionsTest::reading).facts();
+        }
+
+        @Override
+        public WireRequest encode(DeleteCommand command, Options options) {
+            throw new IllegalStateException("no words");
+        }
+
+        @Override
+        public Verdict decode(DeleteCommand command, WireResponse response) {
+            throw new AssertionError("nothing was sent");
+        }
     }
 }

@@ -174,7 +174,10 @@ final class QuotaTest {
     }
 
     private static Leave.Granted granted(Quota of, Kind kind) {
-        return of.take(kind) instanceof Leave.Granted granted ? granted : fail();
+        return switch (of.take(kind)) {
+            case Leave.Granted granted -> granted;
+            case Leave.Refused(NotSent refusal) -> throw new AssertionError(refusal);
+        };
     }
 
     private NotSent refusal() {
@@ -182,11 +185,10 @@ final class QuotaTest {
     }
 
     private static NotSent refusal(Quota of, Kind kind) {
-        return of.take(kind) instanceof Leave.Refused(NotSent refusal) ? refusal : fail();
-    }
-
-    private static <T> T fail() {
-        throw new AssertionError("the quota said otherwise");
+        return switch (of.take(kind)) {
+            case Leave.Granted granted -> throw new AssertionError(granted);
+            case Leave.Refused(NotSent refusal) -> refusal;
+        };
     }
 
     private void learn(Leave.Granted leave, Verdict verdict) {
