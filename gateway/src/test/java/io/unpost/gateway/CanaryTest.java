@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +60,11 @@ final class CanaryTest {
     private static Provider provider;
     private static Gateway gateway;
     private static String jwt;
+
+    @BeforeEach
+    void forget() {
+        gateway.forget();
+    }
 
     @BeforeAll
     static void start() throws IOException, JOSEException {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,9 @@ public final class Gateway implements AutoCloseable {
     private Gateway(String environments, Map<String, Object> settings) {
         var all = new HashMap<String, Object>(Map.of("micronaut.server.port", -1, "unpost.management.port", -1));
         all.putAll(settings);
+        if (!settings.containsKey(SameTimeTest.Watched.PROPERTY)) {
+            all.put(LaterTime.PROPERTY, true);
+        }
         context = ApplicationContext.builder(environments.split(","))
                 .properties(all)
                 .start();
@@ -97,6 +101,11 @@ public final class Gateway implements AutoCloseable {
 
     public URI address() {
         return address;
+    }
+
+    /// Lets enough time pass to forget which provider failed and who reached a limit.
+    void forget() {
+        context.getBean(LaterTime.class).pass(Duration.ofDays(2));
     }
 
     /// Every id that somebody asked to delete.

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,6 +262,11 @@ final class ProviderAnswersTest {
             call.answer(row.status(), row.body(), row.headers().toArray(String[]::new));
         });
         gateway = Gateway.sidecar(folder, Gateway.accounts(provider, Map.of("once", "attempts: 1", "usual", "")));
+    }
+
+    @BeforeEach
+    void forget() {
+        gateway.forget();
     }
 
     @AfterAll

@@ -21,8 +21,23 @@ public sealed interface Outcome {
 
     /// Nothing of this call ever left for the provider, so it deleted nothing.
     ///
-    /// @param why what was in the way, for people
-    record NotSent(String why) implements Outcome {}
+    /// @param cause what was in the way
+    /// @param why the same in words, for people
+    /// @param retryAfter how long to wait before asking again; null where nobody knows
+    record NotSent(Cause cause, String why, @Nullable Duration retryAfter) implements Outcome {
+
+        /// What keeps a request from leaving.
+        public enum Cause {
+            /// No connection to the provider, or no time to make one.
+            UNREACHABLE,
+            /// The provider has failed too often of late to be asked.
+            CIRCUIT_OPEN,
+            /// The account has no calls left: its own budget, or the provider's limit.
+            BUDGET_SPENT,
+            /// The gateway has enough to do.
+            OVERLOADED
+        }
+    }
 
     /// A request may have reached the provider and no answer proves anything: the target may be gone.
     ///

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads one account.
 record AccountReader(Dialects dialects, CredentialsReader credentials) {
 
-    private static final List<String> KEYS =
-            List.of("dialect", "base-url", "allow-plaintext", "credentials", "timeouts", "attempts");
+    private static final List<String> KEYS = List.of(
+            "dialect", "base-url", "allow-plaintext", "credentials", "timeouts", "attempts", "max-in-flight", "budget");
 
     /// Without result where there is a mistake that leaves no account; each is reported.
     Optional<Account> read(String name, Section section) {

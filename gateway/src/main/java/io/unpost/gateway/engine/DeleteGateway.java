@@ -2,32 +2,35 @@ package io.unpost.gateway.engine;
 
 import io.unpost.dialect.DeleteCommand;
 import io.unpost.dialect.Outcome;
-import io.unpost.dialect.WireRequest;
+import io.unpost.dialect.Outcome.NotSent;
 import io.unpost.gateway.accounts.Account;
-import io.unpost.gateway.accounts.Limits;
+import io.unpost.gateway.engine.Circuit.Health;
+import io.unpost.gateway.engine.Protections.Protection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Deletes one thing at one provider: tries, tries again where that is safe, and says what is proven in the end.
 @Singleton
 public final class DeleteGateway {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeleteGateway.class);
+    private static final String FULL = "as many of the account's deletes are under way as may be";
 
-    private final Signers signers;
-    private final Transport transport;
-    private final RetryPolicy retry;
+    private final Attempts.Tools tools;
+    private final Protections protections;
     private final Time time;
     private final SingleFlight flights = new SingleFlight();
 
-    public DeleteGateway(Signers signers, Transport transport, RetryPolicy retry, Time time) {
-        this.signers = signers;
-        this.transport = transport;
-        this.retry = retry;
+    public DeleteGateway(
+            Signers signers,
+            Transport transport,
+            RetryPolicy retry,
+            Time time,
+            Protections protections,
+            Observer observer) {
+        this.tools = new Attempts.Tools(signers, transport, retry, time, observer);
+        this.protections = protections;
         this.time = time;
     }
 
@@ -40,7 +43,7 @@ public final class DeleteGateway {
     /// @param command of a kind the account's dialect has, with an id which that kind accepts
     public Result delete(Account account, DeleteCommand command, Deadline deadline) {
         var target = new SingleFlight.Target(account, command.kind(), command.id());
-        return flights.join(target, deadline, before -> attempts(account, command, deadline, before))
+        return flights.join(target, deadline, before -> within(account, command, deadline, before))
                 .orElseGet(() -> new Result(
                         new Outcome.Unknown("the same delete, called for earlier, is still on its way", null, null),
                         0,
@@ -49,67 +52,42 @@ public final class DeleteGateway {
                         true));
     }
 
-    private Result attempts(Account account, DeleteCommand command, Deadline deadline, @Nullable Result before) {
-        WireRequest request = account.dialect().encode(command, account.options());
-        Signer signer = signers.of(account.credentials());
+    /// Within what the account may have under way.
+    private Result within(Account account, DeleteCommand command, Deadline deadline, @Nullable Result before) {
         Progress progress = before == null ? Progress.NONE : Progress.after(before);
-        Outcome last = progress.outcome();
-        while (true) {
-            Optional<Duration> wait = waitAfter(last, progress.attempts(), account.limits());
-            if (wait.isEmpty()) {
-                return progress.result(time.instant(), false);
-            }
-            // Sleeping may take longer than it was asked to.
-            if (!fits(wait.get(), deadline) || !slept(wait.get()) || !fits(Duration.ZERO, deadline)) {
-                return progress.result(time.instant(), true);
-            }
-            Exchange exchange = exchange(request, signer, account, deadline);
-            last = Proof.of(exchange, account.dialect(), command);
-            progress = progress.and(last, exchange);
-        }
-    }
-
-    /// The wait before the next attempt, also where an earlier chain made the last one; empty where none may follow.
-    private Optional<Duration> waitAfter(Outcome last, int attempts, Limits limits) {
-        if (attempts == 0) {
-            return Optional.of(Duration.ZERO);
-        }
-        return attempts < limits.attempts() ? retry.next(last, attempts) : Optional.empty();
-    }
-
-    private Exchange exchange(WireRequest request, Signer signer, Account account, Deadline deadline) {
-        Limits limits = account.limits();
-        try {
-            return transport.send(
-                    signer.sign(request, account.baseUri()),
-                    limits.connect(),
-                    shorter(limits.attempt(), deadline.left()));
-        } catch (RuntimeException | Error e) {
-            // Whatever broke, this request or an earlier one may have left: to let it through would say that none did.
-            LOG.error("An attempt for {} failed: {}", account.name(), Backtrace.of(e));
-            return new Exchange.NoAnswer("the gateway failed while it sent the request");
-        }
-    }
-
-    private static boolean fits(Duration wait, Deadline deadline) {
-        return wait.plus(RetryPolicy.LEAST_ATTEMPT).compareTo(deadline.left()) <= 0;
-    }
-
-    /// False where the thread was asked to stop instead.
-    private boolean slept(Duration wait) {
-        if (wait.isZero()) {
-            return true;
+        Protection protection = protections.of(account);
+        if (!protection.load().beginCall()) {
+            return refused(progress, new NotSent(NotSent.Cause.OVERLOADED, FULL, Duration.ofSeconds(1)));
         }
         try {
-            time.sleep(wait);
-            return true;
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
+            return guarded(account, command, deadline, protection, progress);
+        } finally {
+            protection.load().endCall();
         }
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    /// As long as the account's provider is well enough.
+    private Result guarded(
+            Account account, DeleteCommand command, Deadline deadline, Protection protection, Progress progress) {
+        Optional<NotSent> open = protection.circuit().refusal();
+        if (open.isPresent()) {
+            return refused(progress, open.get());
+        }
+        Health health = Health.UNTOLD;
+        try {
+            Duration start = time.elapsed();
+            var attempts = new Attempts(tools, account, command, deadline, protection, progress);
+            Result result = attempts.run();
+            health = attempts.health();
+            Duration own = time.elapsed().minus(start).minus(attempts.elsewhere());
+            tools.observer().settled(account, command.kind(), result, own);
+            return result;
+        } finally {
+            protection.circuit().ended(health);
+        }
+    }
+
+    private Result refused(Progress progress, NotSent refusal) {
+        return progress.and(refusal).result(time.instant(), false);
     }
 }

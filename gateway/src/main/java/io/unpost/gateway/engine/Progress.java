@@ -2,6 +2,7 @@ package io.unpost.gateway.engine;
 
 import io.unpost.dialect.Outcome;
 import io.unpost.dialect.Outcome.Evidence;
+import io.unpost.dialect.Outcome.NotSent.Cause;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
 import io.unpost.dialect.WireResponse;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
 
     /// Before the first attempt.
-    static final Progress NONE = new Progress(0, new Outcome.NotSent("there was no time left to try"), null);
+    static final Progress NONE =
+            new Progress(0, new Outcome.NotSent(Cause.UNREACHABLE, "there was no time left to try", null), null);
 
     /// Where an earlier chain stopped for want of time.
     static Progress after(Result before) {
@@ -32,6 +34,11 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
                 attempts + 1,
                 together(outcome, last),
                 exchange instanceof Exchange.Answered(var response) ? response : answer);
+    }
+
+    /// Where something of our own kept the next attempt from being made.
+    Progress and(Outcome.NotSent refusal) {
+        return new Progress(attempts, together(outcome, refusal), answer);
     }
 
     /// With what another chain of attempts came to, which may have known nothing of these.
@@ -64,7 +71,7 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
                 says == null
                         ? new Outcome.Unknown(why, before.says(), before.retryAfter())
                         : new Outcome.Unknown(why, says, retryAfter);
-            case Outcome.NotSent(var why) -> unsettled(why, before.says(), null);
+            case Outcome.NotSent(var _, var why, var retryAfter) -> unsettled(why, before.says(), retryAfter);
             case Verdict.Throttled(var retryAfter, var says) -> unsettled("a rate limit", says, retryAfter);
             case Verdict.Unavailable(var retryAfter, var says) -> unsettled("an overload", says, retryAfter);
             case Verdict.NotFound(var says) -> unsettled("a not-found that may mean other things", says, null);

@@ -7,6 +7,7 @@ import io.unpost.dialect.Outcome.Evidence;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
 import io.unpost.dialect.WireResponse;
+import io.unpost.gateway.accounts.Account;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +18,28 @@ import org.slf4j.LoggerFactory;
 final class Proof {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proof.class);
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(15);
 
     private Proof() {}
 
     /// The outcome as if this exchange had been the only one.
-    static Outcome of(Exchange exchange, Dialect dialect, DeleteCommand command) {
+    static Outcome of(Exchange exchange, Account account, DeleteCommand command, Observer observer) {
         return switch (exchange) {
-            case Exchange.NeverLeft(String why) -> new Outcome.NotSent(why);
+            case Exchange.NeverLeft(String why) -> new Outcome.NotSent(Outcome.NotSent.Cause.UNREACHABLE, why, null);
             case Exchange.NoAnswer(String why) -> new Outcome.Unknown(why, null, null);
-            case Exchange.Answered(WireResponse response) -> ofAnswer(response, dialect, command);
+            case Exchange.Answered(WireResponse response) -> ofAnswer(response, account, command, observer);
         };
     }
 
-    private static Outcome ofAnswer(WireResponse response, Dialect dialect, DeleteCommand command) {
+    private static Outcome ofAnswer(WireResponse response, Account account, DeleteCommand command, Observer observer) {
+        Dialect dialect = account.dialect();
         try {
             Verdict verdict = dialect.decode(command, response);
             Objects.requireNonNull(verdict.says(), "says");
-            return believed(verdict, response, dialect, command);
+            Outcome outcome = believed(verdict, response, dialect, command);
+            if (verdict instanceof Verdict.Deleted && !outcome.equals(verdict)) {
+                observer.overclaimed(account, command.kind());
+            }
+            return outcome;
         } catch (RuntimeException | Error e) {
             // Whatever broke, a null for a verdict included, the request was sent: to let it through would say that
             // nothing was deleted.
@@ -103,6 +108,6 @@ final class Proof {
         if (retryAfter == null || retryAfter.isNegative()) {
             return null;
         }
-        return retryAfter.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : retryAfter;
+        return retryAfter.compareTo(RetryPolicy.LONGEST_RETRY_AFTER) > 0 ? RetryPolicy.LONGEST_RETRY_AFTER : retryAfter;
     }
 }

@@ -16,6 +16,12 @@ public final class RetryPolicy {
     /// An attempt with less time than this is not started: it could hardly be answered.
     public static final Duration LEAST_ATTEMPT = Duration.ofMillis(250);
 
+    /// What a provider asks to wait is believed up to this.
+    public static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(15);
+
+    /// Where a limit has no known end, this is as good a time to ask again as any.
+    public static final Duration USUAL_RETRY_AFTER = Duration.ofSeconds(60);
+
     private static final Duration FIRST_CEILING = Duration.ofMillis(100);
     private static final Duration LAST_CEILING = Duration.ofSeconds(2);
 

@@ -6,6 +6,7 @@ import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireRequest.Parameter;
 import io.unpost.gateway.accounts.Credentials;
 import io.unpost.gateway.accounts.Secret;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,10 +26,18 @@ public final class Signers {
         this.nonces = nonces;
     }
 
-    /// The signer for these credentials. What stands beside the scheme's own goes into the query, and is signed.
+    /// The signer for a provider whose clock agrees with ours.
     public Signer of(Credentials credentials) {
+        return of(credentials, Duration.ZERO);
+    }
+
+    /// The signer for these credentials. What stands beside the scheme's own goes into the query, and is signed.
+    ///
+    /// @param ahead how far the provider's clock is ahead of ours
+    public Signer of(Credentials credentials, Duration ahead) {
         Signer scheme = switch (credentials) {
-            case Credentials.OAuth1 oauth1 -> new OAuth1Signer(oauth1, clock, nonces);
+            case Credentials.OAuth1 oauth1 ->
+                new OAuth1Signer(oauth1, () -> clock.instant().plus(ahead), nonces);
             case Credentials.Basic basic -> authorization("Basic " + base64(basic));
             case Credentials.Bearer bearer ->
                 authorization("Bearer " + bearer.token().value());

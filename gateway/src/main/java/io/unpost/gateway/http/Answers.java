@@ -16,6 +16,7 @@ import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.engine.Planner.Plan;
 import io.unpost.gateway.engine.Redaction;
 import io.unpost.gateway.engine.Result;
+import io.unpost.gateway.engine.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// @param what the kind of thing, with its dialect's facts
 /// @param wishes how the caller wants it told
 record Answers(Target target, Account account, Deletable what, Wishes wishes) {
-
-    /// Where a limit or an outage has no known end, this is as good a time to ask again as any.
-    private static final Duration USUAL_RETRY_AFTER = Duration.ofSeconds(60);
 
     /// The answer to a delete that was tried.
     HttpResponse<?> of(Result result) {
@@ -49,10 +47,10 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 later(problem(ProblemCode.RATE_LIMITED, says, result), retryAfter);
             case Verdict.Unavailable(var retryAfter, var says) ->
                 later(problem(ProblemCode.PROVIDER_UNAVAILABLE, says, result), retryAfter);
-            case Outcome.NotSent(var why) ->
+            case Outcome.NotSent(var cause, var why, var retryAfter) ->
                 later(
-                        problem(ProblemCode.PROVIDER_UNAVAILABLE, "Nothing was sent: " + why + ".", null, result),
-                        Duration.ofSeconds(1));
+                        problem(code(cause), "Nothing was sent: " + why + ".", null, result),
+                        retryAfter == null ? Duration.ofSeconds(1) : retryAfter);
             // Nobody knows.
             case Outcome.Unknown(var why, var says, var retryAfter) -> {
                 MutableHttpResponse<?> unknown = unknown(why, says, result);
@@ -121,10 +119,18 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 Answer.instant(result.at()),
                 result.attempts(),
                 redaction.ofNullable(detail),
-                item == null ? null : Answer.DeletedItem.of(item, wishes.author(), redaction),
+                item == null ? null : Answer.DeletedItem.of(item, wishes, redaction),
                 new Answer.Provider(says.status(), Answer.RateLimit.of(says.rateLimit()), raw.text(), raw.truncated()),
                 null,
                 target.requestId());
+    }
+
+    private static ProblemCode code(Outcome.NotSent.Cause cause) {
+        return switch (cause) {
+            case UNREACHABLE, CIRCUIT_OPEN -> ProblemCode.PROVIDER_UNAVAILABLE;
+            case BUDGET_SPENT -> ProblemCode.RATE_LIMITED;
+            case OVERLOADED -> ProblemCode.OVERLOADED;
+        };
     }
 
     private MutableHttpResponse<?> refused(Reason reason, ProviderSays says, Result result) {
@@ -182,7 +188,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
 
     /// Whole seconds, rounded up, at least one: RFC 9110 section 10.2.3 knows no fractions.
     private static MutableHttpResponse<?> later(MutableHttpResponse<?> response, @Nullable Duration retryAfter) {
-        Duration wait = retryAfter == null ? USUAL_RETRY_AFTER : retryAfter;
+        Duration wait = retryAfter == null ? RetryPolicy.USUAL_RETRY_AFTER : retryAfter;
         long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
         return response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }

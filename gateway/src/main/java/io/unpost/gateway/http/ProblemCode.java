@@ -87,8 +87,9 @@ public enum ProblemCode {
     RATE_LIMITED(
             HttpStatus.TOO_MANY_REQUESTS,
             Retry.SENSIBLE,
-            "The provider's rate limit is reached",
-            "Nothing was deleted. Ask again after the seconds in Retry-After."),
+            "A rate limit is reached",
+            "The provider's limit, or the budget that the account has here. Nothing was deleted. Ask again after the"
+                    + " seconds in Retry-After."),
     CREDENTIALS_REJECTED(
             HttpStatus.BAD_GATEWAY,
             Retry.POINTLESS,

@@ -39,6 +39,8 @@ final class AccountsReaderTest {
                   source: "0123"
                 timeouts: {connect: 500ms, attempt: 2s, call: 1m}
                 attempts: 10
+                max-in-flight: 10000
+                budget: {calls: 1000000, per: 24h}
             """);
 
         assertThat(account.name()).isEqualTo("acme-cn");
@@ -49,7 +51,13 @@ final class AccountsReaderTest {
                 .isEqualTo(
                         new Credentials.Basic(new Secret("u"), new Secret("p"), Map.of("source", new Secret("0123"))));
         assertThat(account.limits())
-                .isEqualTo(new Limits(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(1), 10));
+                .isEqualTo(new Limits(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        10,
+                        10_000,
+                        new Limits.Budget(1_000_000, Duration.ofHours(24))));
     }
 
     @Test

@@ -27,8 +27,6 @@ final class MistakesTest {
         dialect: ~                        | key 'dialect': has no value
         dialect: [a]                      | key 'dialect': must be one of bearer-v2, fake-v1, twitter-v1.1, not a map
         fromat: xml                       | key 'fromat': is unknown or in the wrong place; allowed are dialect, base
-        max-in-flight: 64                 | key 'max-in-flight': is unknown
-        budget: {calls: 300, per: 15m}    | key 'budget': is unknown
         Format: xml                       | key 'Format': is unknown
         format: yaml                      | key 'format': must be one of json, xml
         format: XML                       | key 'format': must be one of json, xml
@@ -53,6 +51,16 @@ final class MistakesTest {
         attempts: 11                      | key 'attempts': must be a whole number from 1 to 10
         attempts: 3.0                     | key 'attempts': must be a whole number from 1 to 10
         attempts: ３                      | key 'attempts': must be a whole number from 1 to 10
+        max-in-flight: 0                  | key 'max-in-flight': must be a whole number from 1 to 10000
+        max-in-flight: 10001              | key 'max-in-flight': must be a whole number from 1 to 10000
+        budget: 300                       | key 'budget': must be a mapping with the keys calls, per
+        budget: {calls: 300}              | key 'budget.per': is missing
+        budget: {per: 15m}                | key 'budget.calls': is missing
+        budget: {calls: 0, per: 15m}      | key 'budget.calls': must be a whole number from 1 to 1000000
+        budget: {calls: 1, per: 900ms}    | key 'budget.per': must be a time from 1s to 24h, written as 30s, 15m or
+        budget: {calls: 1, per: 25h}      | key 'budget.per': must be a time from 1s to 24h, written as 30s, 15m or
+        budget: {calls: 1, per: 15}       | key 'budget.per': must be a time from 1s to 24h, written as 30s, 15m or
+        budget: {calls: 1, per: 1m, of: 2} | key 'budget.of': is unknown or in the wrong place; allowed are calls
         timeouts: 3s                      | key 'timeouts': must be a mapping with the keys connect, attempt, call
         timeouts:                         | key 'timeouts': must be a mapping with the keys connect, attempt, call
         timeouts: {read: 3s}              | key 'timeouts.read': is unknown or in the wrong place; allowed are connect

@@ -9,7 +9,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Options;
@@ -48,7 +47,7 @@ import org.slf4j.LoggerFactory;
 
 class DeleteGatewayTest {
 
-    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234", Author.FULL);
+    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234");
     private static final Duration CALL = Duration.ofSeconds(10);
 
     private final FakeTime time = new FakeTime();
@@ -131,7 +130,8 @@ class DeleteGatewayTest {
         var transport = new ScriptedTransport(neverLeft());
         Result result = delete(transport);
 
-        assertThat(result.outcome()).isEqualTo(new Outcome.NotSent("the connection was refused"));
+        assertThat(result.outcome())
+                .isEqualTo(new Outcome.NotSent(Outcome.NotSent.Cause.UNREACHABLE, "the connection was refused", null));
         assertThat(transport.sent()).hasSize(3);
     }
 
@@ -341,8 +341,8 @@ class DeleteGatewayTest {
                 time.sleep(duration.plusSeconds(30));
             }
         };
-        var gateway = new DeleteGateway(
-                new Signers(time, () -> "nonce"), transport, new RetryPolicy(() -> 0.5), oversleeping);
+        var gateway =
+                Gateways.of(new Signers(time, () -> "nonce"), transport, new RetryPolicy(() -> 0.5), oversleeping);
         Result result = gateway.delete(account(), COMMAND, Deadline.in(CALL, oversleeping));
 
         assertThat(transport.sent()).hasSize(1);
@@ -487,7 +487,7 @@ class DeleteGatewayTest {
 
     private DeleteGateway gateway(Transport transport) {
         Supplier<String> nonce = () -> "nonce-" + nonces.incrementAndGet();
-        return new DeleteGateway(new Signers(time, nonce), transport, new RetryPolicy(() -> 0.5), time);
+        return Gateways.of(new Signers(time, nonce), transport, new RetryPolicy(() -> 0.5), time);
     }
 
     private static Account account() {

@@ -28,7 +28,7 @@ final class FakeAccount {
 
     static Account of(BiFunction<DeleteCommand, WireResponse, Verdict> reading, int attempts) {
         Duration longest = Duration.ofSeconds(3);
-        return of(new FakeDialect(reading), CREDENTIALS, new Limits(longest, longest, longest, attempts));
+        return of(new FakeDialect(reading), CREDENTIALS, new Limits(longest, longest, longest, attempts, 64, null));
     }
 
     /// One for which nothing can be sent.

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetryPolicyTest {
 
     private static final ProviderSays SAYS = new ProviderSays(500, null, null, null);
-    private static final Outcome NOT_SENT = new Outcome.NotSent("refused");
+    private static final Outcome NOT_SENT = new Outcome.NotSent(Outcome.NotSent.Cause.UNREACHABLE, "refused", null);
     private static final Duration WAIT = Duration.ofSeconds(7);
 
     private final RetryPolicy half = new RetryPolicy(() -> 0.5);

@@ -225,7 +225,7 @@ final class DeleteAnswersTest {
         assertThat(problem.remove("detail").textValue()).endsWith(".");
         assertThat(problem).isEqualTo(Reply.json("""
             {
-              "type": "/problems/rate_limited", "title": "The provider's rate limit is reached", "status": 429,
+              "type": "/problems/rate_limited", "title": "A rate limit is reached", "status": 429,
               "instance": "/v1/accounts/acme-news/posts/123",
               "code": "rate_limited", "outcome": "not_deleted", "mayBeGone": false, "retryable": true,
               "account": "acme-news", "dialect": "fake", "kind": "posts", "id": "123", "attempts": 1,

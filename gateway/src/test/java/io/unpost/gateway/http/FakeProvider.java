@@ -31,6 +31,7 @@ final class FakeProvider implements Transport {
     private final Deque<Step> script = new ArrayDeque<>();
     private final List<SignedRequest> sent = new ArrayList<>();
     private final List<Duration> limits = new ArrayList<>();
+    private final StoppedTime time = new StoppedTime();
     private Supplier<Verdict> reading = () -> {
         throw new AssertionError("nothing was answered");
     };
@@ -41,6 +42,7 @@ final class FakeProvider implements Transport {
         script.addAll(Arrays.asList(steps));
         sent.clear();
         limits.clear();
+        time.forget();
     }
 
     /// Answers everything with this verdict.
@@ -60,6 +62,11 @@ final class FakeProvider implements Transport {
     /// How long each request was allowed to take.
     synchronized List<Duration> limits() {
         return List.copyOf(limits);
+    }
+
+    /// The time of a gateway before this.
+    StoppedTime time() {
+        return time;
     }
 
     Dialect dialect() {

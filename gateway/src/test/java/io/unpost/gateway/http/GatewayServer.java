@@ -70,7 +70,7 @@ final class GatewayServer implements AutoCloseable {
                                 .replaces(Transport.class)
                                 .singleton(true)
                                 .build(),
-                        RuntimeBeanDefinition.builder(Time.class, StoppedTime::new)
+                        RuntimeBeanDefinition.builder(Time.class, provider::time)
                                 .replaces(Time.class)
                                 .singleton(true)
                                 .build())

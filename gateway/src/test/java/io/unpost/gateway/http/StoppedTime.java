@@ -4,11 +4,13 @@ import io.unpost.gateway.engine.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Time that never passes, so that every answer is of the same moment.
+/// Time that passes only from one script to the next, and leaves every answer at the same moment.
 final class StoppedTime implements Time {
 
     /// When it is.
     static final Instant NOW = Instant.parse("2026-11-23T18:25:43.511Z");
+
+    private volatile Duration elapsed = Duration.ZERO;
 
     @Override
     public Instant instant() {
@@ -17,9 +19,14 @@ final class StoppedTime implements Time {
 
     @Override
     public Duration elapsed() {
-        return Duration.ZERO;
+        return elapsed;
     }
 
     @Override
     public void sleep(Duration duration) {}
+
+    /// Lets enough time pass to forget which provider failed and who reached a limit.
+    void forget() {
+        elapsed = elapsed.plusDays(2);
+    }
 }

@@ -1,0 +1,211 @@
+package io.unpost.gateway.engine;
+
+import io.unpost.dialect.DeleteCommand;
+import io.unpost.dialect.Outcome;
+import io.unpost.dialect.Outcome.Verdict;
+import io.unpost.dialect.WireRequest;
+import io.unpost.gateway.accounts.Account;
+import io.unpost.gateway.accounts.Credentials;
+import io.unpost.gateway.accounts.Limits;
+import io.unpost.gateway.engine.Circuit.Health;
+import io.unpost.gateway.engine.Protections.Protection;
+import io.unpost.gateway.engine.Quota.Leave;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The attempts of one delete, one after the other, until it is settled or may go no further.
+final class Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    /// Between two looks for a place among those who try again.
+    private static final Duration LEAST_WAIT = Duration.ofMillis(10);
+
+    private final Tools tools;
+    private final Account account;
+    private final DeleteCommand command;
+    private final Deadline deadline;
+    private final Protection protection;
+    private final WireRequest request;
+
+    private Progress progress;
+    private Health health = Health.UNTOLD;
+    private Duration elsewhere = Duration.ZERO;
+    private boolean tryingAgain;
+    private boolean clockCorrected;
+    private boolean correctingClock;
+
+    /// What the attempts of every delete are made with.
+    record Tools(Signers signers, Transport transport, RetryPolicy retry, Time time, Observer observer) {}
+
+    /// @param before what an earlier chain of attempts came to
+    Attempts(
+            Tools tools,
+            Account account,
+            DeleteCommand command,
+            Deadline deadline,
+            Protection protection,
+            Progress before) {
+        this.tools = tools;
+        this.account = account;
+        this.command = command;
+        this.deadline = deadline;
+        this.protection = protection;
+        this.progress = before;
+        request = account.dialect().encode(command, account.options());
+    }
+
+    Result run() {
+        try {
+            Optional<Duration> wait = progress.attempts() == 0 ? Optional.of(Duration.ZERO) : next(progress.outcome());
+            while (wait.isPresent()) {
+                // Sleeping may take longer than it was asked to.
+                if (!fits(wait.get()) || !slept(wait.get()) || !fits(Duration.ZERO)) {
+                    return progress.result(tools.time().instant(), true);
+                }
+                wait = attempt();
+            }
+            return progress.result(tools.time().instant(), false);
+        } finally {
+            if (tryingAgain) {
+                protection.load().endRetry();
+            }
+        }
+    }
+
+    /// What they tell of the provider.
+    Health health() {
+        return health;
+    }
+
+    /// How much of the time went into the provider's answers and into waiting.
+    Duration elsewhere() {
+        return elsewhere;
+    }
+
+    /// Makes the next attempt, where it may be made.
+    ///
+    /// @return the wait before the one after it; empty where none follows
+    private Optional<Duration> attempt() {
+        if (progress.attempts() > 0 && !correctingClock && !mayTryAgain()) {
+            return worthWaitingFor(progress) ? next(progress.outcome()).map(Attempts::aWhile) : Optional.empty();
+        }
+        correctingClock = false;
+        return switch (protection.quota().take(command.kind())) {
+            case Leave.Refused(Outcome.NotSent refusal) -> {
+                progress = progress.and(refusal);
+                // What may have been done already is worth waiting for.
+                yield progress.outcome() instanceof Outcome.Unknown
+                        ? Optional.ofNullable(refusal.retryAfter()).map(Attempts::aWhile)
+                        : Optional.empty();
+            }
+            case Leave.Granted leave -> send(leave);
+        };
+    }
+
+    private boolean mayTryAgain() {
+        tryingAgain = tryingAgain || protection.load().beginRetry();
+        return tryingAgain;
+    }
+
+    /// Whether it is still open what was done, and the provider has not said itself that it has too much to do.
+    private static boolean worthWaitingFor(Progress progress) {
+        return progress.outcome() instanceof Outcome.Unknown(var _, var says, var _)
+                && (says == null || says.status() < 500);
+    }
+
+    private static Duration aWhile(Duration wait) {
+        return wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait;
+    }
+
+    private Optional<Duration> send(Leave.Granted leave) {
+        Duration ahead = protection.clock().ahead();
+        Exchange exchange = exchange(ahead);
+        Outcome last = Proof.of(exchange, account, command, tools.observer());
+        progress = progress.and(last, exchange);
+        switch (exchange) {
+            case Exchange.NeverLeft _ -> protection.quota().giveBack(command.kind(), leave);
+            case Exchange.NoAnswer _ -> {}
+            case Exchange.Answered(var response) -> {
+                if (last instanceof Verdict verdict) {
+                    protection.quota().learn(command.kind(), leave, verdict);
+                }
+                boolean refusedOverTime = account.credentials() instanceof Credentials.OAuth1
+                        && protection.clock().learn(last, response, ahead);
+                if (refusedOverTime && !clockCorrected && progress.attempts() < limits().attempts()) {
+                    clockCorrected = true;
+                    correctingClock = true;
+                    return Optional.of(Duration.ZERO);
+                }
+            }
+        }
+        return next(last);
+    }
+
+    private Exchange exchange(Duration ahead) {
+        Signer signer = tools.signers().of(account.credentials(), ahead);
+        Duration limit = shorter(limits().attempt(), deadline.left());
+        Duration start = tools.time().elapsed();
+        try {
+            Exchange exchange =
+                    tools.transport().send(signer.sign(request, account.baseUri()), limits().connect(), limit);
+            Duration took = tools.time().elapsed().minus(start);
+            elsewhere = elsewhere.plus(took);
+            tools.observer().exchanged(account, command.kind(), exchange, took);
+            health = health(exchange, limit);
+            return exchange;
+        } catch (RuntimeException | Error e) {
+            // Whatever broke, this request or an earlier one may have left: to let it through would say that none did.
+            LOG.error("An attempt for {} failed: {}", account.name(), Backtrace.of(e));
+            health = Health.UNTOLD;
+            return new Exchange.NoAnswer("the gateway failed while it sent the request");
+        }
+    }
+
+    private Health health(Exchange exchange, Duration limit) {
+        return switch (exchange) {
+            case Exchange.NeverLeft _ -> Health.SICK;
+            case Exchange.NoAnswer _ ->
+                limit.plus(RetryPolicy.LEAST_ATTEMPT).compareTo(limits().attempt()) < 0 ? Health.UNTOLD : Health.SICK;
+            case Exchange.Answered(var response) -> response.status() >= 500 ? Health.SICK : Health.HEALTHY;
+        };
+    }
+
+    /// The wait before the next attempt, as far as the last one and their number allow one.
+    private Optional<Duration> next(Outcome last) {
+        return progress.attempts() < limits().attempts()
+                ? tools.retry().next(last, progress.attempts())
+                : Optional.empty();
+    }
+
+    private Limits limits() {
+        return account.limits();
+    }
+
+    private boolean fits(Duration wait) {
+        return wait.plus(RetryPolicy.LEAST_ATTEMPT).compareTo(deadline.left()) <= 0;
+    }
+
+    /// False where the thread was asked to stop instead.
+    private boolean slept(Duration wait) {
+        if (wait.isZero()) {
+            return true;
+        }
+        Duration start = tools.time().elapsed();
+        try {
+            tools.time().sleep(wait);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            elsewhere = elsewhere.plus(tools.time().elapsed().minus(start));
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

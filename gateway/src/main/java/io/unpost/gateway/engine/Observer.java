@@ -1,0 +1,22 @@
+package io.unpost.gateway.engine;
+
+import io.unpost.dialect.Kind;
+import io.unpost.gateway.accounts.Account;
+import java.time.Duration;
+
+/// Is told what the engine does, for whoever counts it. Must be quick, and never throw.
+public interface Observer {
+
+    /// One request to the provider has come to an end.
+    ///
+    /// @param took from before it was sent until it was known what came of it
+    void exchanged(Account account, Kind kind, Exchange exchange, Duration took);
+
+    /// One delete has come to an end, for however many callers it was made.
+    ///
+    /// @param own the time it took, less what was spent on the provider and on waiting
+    void settled(Account account, Kind kind, Result result, Duration own);
+
+    /// An answer claims to be a success and does not carry it: it names another id, perhaps.
+    void overclaimed(Account account, Kind kind);
+}
