@@ -8,38 +8,60 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The jar as it is shipped, in a process of its own, beside its application and with the sandbox, which says where it
 /// listens.
-final class Jar implements AutoCloseable {
+public final class Jar implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("Unpost listens on (http://127\\.0\\.0\\.1:[0-9]+),.*");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /// Longer than any call may take.
+    private static final Duration HANG = Duration.ofMinutes(1);
+
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(callers)
+            .build();
     private final Process process;
     private final String address;
 
     /// @param folder where the accounts file is written
     Jar(Path folder, String accounts) throws IOException {
+        this(folder, accounts, List.of(), _ -> {});
+    }
+
+    /// One whose JVM has options.
+    ///
+    /// @param folder where the accounts file is written
+    /// @param options of its JVM
+    /// @param out is given each line that it prints
+    public Jar(Path folder, String accounts, List<String> options, Consumer<String> out) throws IOException {
         Path file = Files.writeString(folder.resolve("accounts.yml"), accounts);
-        var builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-jar",
-                        Path.of("target", "gateway.jar").toAbsolutePath().toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
+        var command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-jar", Path.of("target", "gateway.jar").toAbsolutePath().toString()));
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("MICRONAUT_ENVIRONMENTS", "sidecar,sandbox");
         builder.environment().put("MICRONAUT_SERVER_PORT", "-1");
         builder.environment().put("UNPOST_MANAGEMENT_PORT", "-1");
         builder.environment().put("UNPOST_ACCOUNTS_FILE", file.toString());
         process = builder.start();
         var says = new CompletableFuture<String>();
-        Thread.ofVirtual().start(() -> listen(process.inputReader(), says));
+        Thread.ofVirtual().start(() -> listen(process.inputReader(), says, out));
         try {
             address = says.orTimeout(60, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
@@ -48,15 +70,26 @@ final class Jar implements AutoCloseable {
         }
     }
 
-    /// @param path account, kind and id
-    Told delete(String path) throws IOException, InterruptedException {
-        var uri = URI.create(address + "/v1/accounts/" + path);
-        return Told.of(client.send(HttpRequest.newBuilder(uri).DELETE().build(), BodyHandlers.ofString()));
+    public long pid() {
+        return process.pid();
     }
 
-    private static void listen(BufferedReader out, CompletableFuture<String> address) {
+    /// Deletes anything.
+    ///
+    /// @param path account, kind and id
+    public Told delete(String path) throws IOException, InterruptedException {
+        var uri = URI.create(address + "/v1/accounts/" + path);
+        var request = HttpRequest.newBuilder(uri).DELETE().timeout(HANG).build();
+        return Told.of(client.send(request, BodyHandlers.ofString()));
+    }
+
+    private static void listen(BufferedReader lines, CompletableFuture<String> address, Consumer<String> out) {
         var said = new StringBuilder();
-        out.lines().forEach(line -> {
+        lines.lines().forEach(line -> {
+            out.accept(line);
+            if (address.isDone()) {
+                return;
+            }
             Matcher matcher = LISTENS.matcher(line);
             if (matcher.matches()) {
                 address.complete(matcher.group(1));
@@ -68,8 +101,10 @@ final class Jar implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        // Unlike the process's own method, this lets it be heard until it ends.
+        process.toHandle().destroy();
         process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         client.shutdownNow();
+        callers.close();
     }
 }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,8 +130,15 @@ public final class Provider implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /// What was deleted, by id; it goes on as long as this does.
     public Map<String, Deletion> ledger() {
-        return Map.copyOf(ledger);
+        return Collections.unmodifiableMap(ledger);
+    }
+
+    /// Forgets what was asked and done about this id, but no nonce; whoever asks for it again is an unknown one.
+    public void forget(String id) {
+        ledger.remove(id);
+        sends.remove(id);
     }
 
     /// How often this id was asked for.
@@ -143,9 +151,9 @@ public final class Provider implements AutoCloseable {
         return List.copyOf(sends.getOrDefault(id, List.of()));
     }
 
-    /// Every id that was asked for.
+    /// Every id that was asked for; it goes on as long as this does.
     public Set<String> asked() {
-        return Set.copyOf(sends.keySet());
+        return Collections.unmodifiableSet(sends.keySet());
     }
 
     /// How many connections there were at most at a time.

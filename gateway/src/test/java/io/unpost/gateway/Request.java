@@ -1,9 +1,7 @@
 package io.unpost.gateway;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,15 +32,16 @@ public record Request(String head, String body) {
     }
 
     private static String through(String end, InputStream in) throws IOException {
-        var read = new ByteArrayOutputStream();
-        while (!read.toString(ISO_8859_1).endsWith(end)) {
+        var read = new StringBuilder();
+        // At the end only: over the whole, each time, it would take longer than the rest of a provider's work.
+        while (read.indexOf(end, read.length() - end.length()) < 0) {
             int b = in.read();
             if (b < 0) {
                 throw new EOFException();
             }
-            read.write(b);
+            read.append((char) b);
         }
-        return read.toString(ISO_8859_1);
+        return read.toString();
     }
 
     public String line() {

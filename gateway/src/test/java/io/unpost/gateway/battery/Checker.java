@@ -71,7 +71,7 @@ final class Checker {
     }
 
     /// Whether these credentials are the account's: each has its name at the end of its token, or before its user.
-    private static boolean owns(String account, String token) {
+    static boolean owns(String account, String token) {
         return token.equals(Provider.TOKEN + "-" + account) || token.equals(account + "." + Provider.USER);
     }
 
