@@ -56,6 +56,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 MutableHttpResponse<?> unknown = unknown(why, says, result);
                 yield retryAfter == null ? unknown : later(unknown, retryAfter);
             }
+            case Verdict.Mismatched(var _, var says) -> unknown("the answer names another id", says, result);
             case Verdict.Faulted(var why, var says) -> unknown(why, says, result);
         };
     }

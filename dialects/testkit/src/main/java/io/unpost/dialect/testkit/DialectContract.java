@@ -697,6 +697,12 @@ public abstract class DialectContract {
                 claim == Claim.NOTHING
                         ? "says Unavailable without the provider's own word"
                         : waitBreach(unavailable.retryAfter(), status);
+            case Verdict.Mismatched mismatched -> {
+                if (!success) {
+                    yield "says Mismatched without a 2xx";
+                }
+                yield mismatched.id().equals(command.id()) ? "says Mismatched of the very id" : null;
+            }
             case Verdict.Faulted faulted -> faulted.why().isBlank() ? "does not say what is wrong" : null;
         };
     }
