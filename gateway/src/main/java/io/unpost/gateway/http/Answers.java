@@ -82,6 +82,21 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         target.requestId()));
     }
 
+    /// The answer where the audit log cannot be written, so that nothing was sent.
+    HttpResponse<?> unaudited() {
+        String detail = "The gateway cannot write its audit log, and deletes nothing without it; nothing was sent."
+                + " Its own log tells its operator why.";
+        return later(
+                Problems.response(Problem.of(
+                        ProblemCode.OVERLOADED,
+                        detail,
+                        target,
+                        account.dialect().facts().id(),
+                        0,
+                        null)),
+                USUAL_RETRY_AFTER);
+    }
+
     private HttpResponse<?> gone(
             String outcome, Evidence evidence, @Nullable Item item, ProviderSays says, Result result) {
         Answer answer = answer(outcome, wire(evidence), null, item, says, result);
