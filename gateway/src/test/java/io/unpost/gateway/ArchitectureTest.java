@@ -49,7 +49,7 @@ final class ArchitectureTest {
 
     @Test
     void everyPackageIsLookedAt() {
-        for (String name : List.of("accounts", "engine", "http", "sandbox", "transport")) {
+        for (String name : List.of("accounts", "engine", "http", "metrics", "sandbox", "transport")) {
             assertThat(GATEWAY.that(resideInAPackage("io.unpost.gateway." + name)))
                     .as(name)
                     .hasSizeGreaterThan(5);
@@ -86,8 +86,13 @@ final class ArchitectureTest {
     }
 
     @Test
-    void httpKnowsAccountsAndEngine() {
-        holds(knowOf("http", "accounts", "engine"));
+    void metricsKnowAccountsAndEngine() {
+        holds(knowOf("metrics", "accounts", "engine"));
+    }
+
+    @Test
+    void httpKnowsAccountsEngineAndMetrics() {
+        holds(knowOf("http", "accounts", "engine", "metrics"));
     }
 
     @Test
