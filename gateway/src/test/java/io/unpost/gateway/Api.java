@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One provider's addresses, credentials and words; none of it from the gateway.
-interface Api {
+public interface Api {
 
     /// What a provider can have to say of a delete.
     enum Word {
@@ -45,6 +45,20 @@ interface Api {
             return said;
         }
     }
+
+    /// What an answer can prove.
+    enum Proof {
+        /// That it is gone.
+        DELETED,
+        /// That it does not exist.
+        ABSENT,
+        /// That this request did nothing.
+        UNTOUCHED,
+        NOTHING
+    }
+
+    /// What an answer that came whole proves, as the provider's documentation has it.
+    Proof proof(Asked asked, int status, String body);
 
     /// Empty for an address, a method or a body that this provider does not know.
     Optional<Asked> asked(Request request);

@@ -9,90 +9,112 @@ import java.net.Socket;
 import java.time.Instant;
 
 /// One genuine request, to be answered or not.
-final class Call {
+public final class Call {
 
     private final Provider provider;
     private final Api.Asked asked;
-    private final int number;
     private final String caller;
     private final Request request;
+    private final Send send;
     private final Socket socket;
     private final InputStream in;
 
-    /// @param number counts the requests for this id
-    /// @param caller who asks
-    Call(
-            Provider provider,
-            Api.Asked asked,
-            int number,
-            String caller,
-            Request request,
-            Socket socket,
-            InputStream in) {
+    /// @param caller who asks; empty where that is not known
+    /// @param request the request line alone, where the rest is not read yet
+    Call(Provider provider, Api.Asked asked, String caller, Request request, Send send, Socket socket, InputStream in) {
         this.provider = provider;
         this.asked = asked;
-        this.number = number;
         this.caller = caller;
         this.request = request;
+        this.send = send;
         this.socket = socket;
         this.in = in;
     }
 
-    String id() {
+    public String id() {
         return asked.id();
     }
 
     /// Whether it is the first one for its id.
-    boolean first() {
-        return number == 1;
+    public boolean first() {
+        return number() == 1;
     }
 
-    Request request() {
+    /// Counts the requests for its id.
+    public int number() {
+        return send.number();
+    }
+
+    public Request request() {
         return request;
     }
 
     /// Deletes, and writes that down.
     ///
     /// @return false where it was gone before
-    boolean commit() {
+    public boolean commit() {
         return provider.enter(new Provider.Deletion(caller, id(), request.line(), Instant.now()));
     }
 
     /// What an honest provider does.
-    void obey() throws IOException {
+    public void obey() throws IOException {
         say(provider.special(id()).orElseGet(() -> commit() ? Word.DELETED : Word.GONE));
     }
 
     /// Says it in the provider's words.
-    void say(Word word) throws IOException {
+    public void say(Word word) throws IOException {
         answer(said(word));
     }
 
     /// How the provider says it.
-    Api.Said said(Word word) {
+    public Api.Said said(Word word) {
         return provider.api().said(word, asked, request);
     }
 
-    void answer(Api.Said said) throws IOException {
+    public void answer(Api.Said said) throws IOException {
         answer(said.status(), said.body(), said.headers().toArray(String[]::new));
     }
 
     /// Answers with a `Content-Length`.
     ///
     /// @param headers lines
-    void answer(int status, String body, String... headers) throws IOException {
+    public void answer(int status, String body, String... headers) throws IOException {
         // A 204 or 304 has no body, and a length would be taken for the beginning of the next answer.
         String length = status == 204 || status == 304 ? "" : "Content-Length: " + body.getBytes(UTF_8).length;
-        send(head(status, length, headers) + body);
+        wholly(status, body, () -> send(head(status, length, headers) + body));
+    }
+
+    /// Answers with a body that need be no text.
+    public void answer(int status, byte[] body, String... headers) throws IOException {
+        wholly(status, new String(body, UTF_8), () -> {
+            send(head(status, "Content-Length: " + body.length, headers));
+            socket.getOutputStream().write(body);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void write() throws IOException;
+    }
+
+    /// Before it is sent, so that nobody can have the answer who does not find it noted.
+    private void wholly(int status, String body, Writing writing) throws IOException {
+        send.answered(new Send.Reply(status, body));
+        try {
+            writing.write();
+        } catch (IOException e) {
+            send.answered(null);
+            throw e;
+        }
     }
 
     /// Answers without a length, so that the end of the connection is the end of the answer.
-    void answerUntilClose(int status, String body) throws IOException {
-        send(head(status, "Connection: close") + body);
+    public void answerUntilClose(int status, String body) throws IOException {
+        wholly(status, body, () -> send(head(status, "Connection: close") + body));
         close();
     }
 
-    String head(int status, String framing, String... headers) {
+    public String head(int status, String framing, String... headers) {
         var head = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
@@ -102,7 +124,7 @@ final class Call {
                 .toString();
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         try {
             socket.getOutputStream().write(text.getBytes(UTF_8));
         } catch (IOException e) {
@@ -112,18 +134,29 @@ final class Call {
     }
 
     /// Ends the connection with a FIN.
-    void close() throws IOException {
+    public void close() throws IOException {
         socket.close();
     }
 
     /// Ends the connection with a RST.
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
+    /// Reads on through the middle of the body.
+    public void readHalf() throws IOException {
+        String length = new Request(Request.headers(in), "").header("Content-Length");
+        read(length.isEmpty() ? 0 : Integer.parseInt(length) / 2);
+    }
+
+    /// Reads so many bytes more.
+    public void read(int bytes) throws IOException {
+        in.readNBytes(bytes);
+    }
+
     /// Says nothing until the gateway has closed the connection.
-    void stall() throws IOException {
+    public void stall() throws IOException {
         try {
             while (in.read() >= 0) {
                 // Nothing more is expected.

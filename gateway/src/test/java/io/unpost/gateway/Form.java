@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// @param itemised whether a success shows what was deleted
 /// @param gone what is told of what is gone
 /// @param foreign what is told of what is somebody else's
-record Form(
+public record Form(
         String account,
         String kind,
         String line,
@@ -25,13 +25,13 @@ record Form(
         String gone,
         String foreign) {
 
-    static final String TWITTER = "twitter";
+    public static final String TWITTER = "twitter";
 
     private static final AtomicLong IDS = new AtomicLong(1_000_000);
     private static final String SOURCE = "?source=app-key%%2Bof%%3Dthe%%26tests";
 
     /// Twitter's four.
-    static List<Form> ofTwitter() {
+    public static List<Form> ofTwitter() {
         String post = "POST /1.1/";
         return List.of(
                 twitter("posts", post + "statuses/destroy/%s.json", "echo", "already_gone", "not_owner"),
@@ -52,7 +52,7 @@ record Form(
     }
 
     /// Weibo's sixteen, and those of reposts, which are posts.
-    static List<Form> ofWeibo() {
+    public static List<Form> ofWeibo() {
         var forms = new ArrayList<Form>();
         for (String scheme : List.of("basic", "oauth1")) {
             for (String method : List.of("post", "delete")) {
@@ -66,7 +66,7 @@ record Form(
         return List.copyOf(forms);
     }
 
-    static Stream<Form> all() {
+    public static Stream<Form> all() {
         return Stream.concat(ofTwitter().stream(), ofWeibo().stream());
     }
 
@@ -95,7 +95,7 @@ record Form(
     /// The accounts file with an account for each form.
     ///
     /// @param more keys each account has beside the usual ones, as YAML in braces; may be empty
-    static String accounts(Provider twitter, Provider weibo, String more) {
+    public static String accounts(Provider twitter, Provider weibo, String more) {
         var accounts = new StringBuilder(Gateway.accounts(twitter, Map.of(TWITTER, more)));
         ofWeibo().stream().map(Form::account).distinct().forEach(account -> {
             String[] words = account.split("-", 4);
@@ -108,22 +108,22 @@ record Form(
         return accounts.toString();
     }
 
-    boolean isOfTwitter() {
+    public boolean isOfTwitter() {
         return account.equals(TWITTER);
     }
 
     /// The provider that is asked.
-    Provider at(Provider twitter, Provider weibo) {
+    public Provider at(Provider twitter, Provider weibo) {
         return isOfTwitter() ? twitter : weibo;
     }
 
     /// An id that nothing had before.
-    String newId() {
+    public String newId() {
         return (kind.equals("collections") ? "custom-" : "") + IDS.getAndIncrement();
     }
 
     /// Where the gateway's callers delete this.
-    String path(String id) {
+    public String path(String id) {
         return account + "/" + kind + "/" + id;
     }
 

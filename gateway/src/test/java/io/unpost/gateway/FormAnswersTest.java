@@ -99,7 +99,7 @@ final class FormAnswersTest {
         assertThat(told.header("Unpost-Visibility")).isEqualTo(form.visibility());
     }
 
-    /// Where the provider has no such parameter, the gateway cuts; whom nobody shows, nobody cuts.
+    /// The gateway cuts, in every dialect; whom nobody shows, nobody cuts.
     @ParameterizedTest
     @MethodSource("all")
     void trimmedAuthorIsItsIdInEveryForm(Form form) {
@@ -182,8 +182,7 @@ final class FormAnswersTest {
                                         + " oauth_token=\"\\*\\*\\*\", oauth_version=\"1.0\","
                                         + " oauth_signature=\"\\*\\*\\*\"");
         boolean tweet = form.isOfTwitter() && form.itemised();
-        assertThat(request.at("/form"))
-                .hasToString(tweet ? "{\"trim_user\":\"true\",\"tweet_mode\":\"extended\"}" : "{}");
+        assertThat(request.at("/form")).hasToString(tweet ? "{\"tweet_mode\":\"extended\"}" : "{}");
         assertThat(form.at(twitter, weibo).sends(id)).isZero();
     }
 

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The whole gateway on a port of its own, and a client of it.
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
 
     private static final int AT_ONCE = 32;
 
@@ -59,11 +59,11 @@ final class Gateway implements AutoCloseable {
     /// One beside its application, which asks for no token.
     ///
     /// @param folder where the accounts file is written
-    static Gateway sidecar(Path folder, String accounts) throws IOException {
+    public static Gateway sidecar(Path folder, String accounts) throws IOException {
         return with("sidecar", folder, accounts, Map.of());
     }
 
-    static Gateway with(String environments, Path folder, String accounts, Map<String, Object> settings)
+    public static Gateway with(String environments, Path folder, String accounts, Map<String, Object> settings)
             throws IOException {
         Path file = Files.writeString(folder.resolve("accounts.yml"), accounts);
         var all = new HashMap<>(settings);
@@ -72,14 +72,14 @@ final class Gateway implements AutoCloseable {
     }
 
     /// One with no accounts but the sandbox's.
-    static Gateway sandbox() {
+    public static Gateway sandbox() {
         return new Gateway("sidecar,sandbox", Map.of());
     }
 
     /// The accounts file for accounts at one provider.
     ///
     /// @param more each account's name, and the keys it has beside the usual ones, as YAML in braces
-    static String accounts(Provider provider, Map<String, String> more) {
+    public static String accounts(Provider provider, Map<String, String> more) {
         return more.entrySet().stream()
                 .map(account -> """
                       %s: {dialect: twitter-v1.1, base-url: "http://127.0.0.1:%d", credentials: {scheme: oauth1,
@@ -95,11 +95,11 @@ final class Gateway implements AutoCloseable {
                 .collect(Collectors.joining("", "accounts:\n", ""));
     }
 
-    ApplicationContext context() {
+    public ApplicationContext context() {
         return context;
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
@@ -109,7 +109,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /// Every id that somebody asked to delete.
-    Set<String> requested() {
+    public Set<String> requested() {
         return Set.copyOf(requested);
     }
 
@@ -117,7 +117,7 @@ final class Gateway implements AutoCloseable {
     ///
     /// @param idAndQuery the id, and a query with its question mark where there is one
     /// @param headers names and values by turns
-    Told delete(String account, String idAndQuery, String... headers) {
+    public Told delete(String account, String idAndQuery, String... headers) {
         return deleteAt(account + "/posts/" + idAndQuery, headers);
     }
 
@@ -125,33 +125,33 @@ final class Gateway implements AutoCloseable {
     ///
     /// @param path account, kind and id, and a query with its question mark where there is one
     /// @param headers names and values by turns
-    Told deleteAt(String path, String... headers) {
+    public Told deleteAt(String path, String... headers) {
         requested.add(id(path));
         return send("DELETE", address.resolve("/v1/accounts/" + path), headers);
     }
 
-    Future<Told> deleteLater(String account, String idAndQuery, String... headers) {
+    public Future<Told> deleteLater(String account, String idAndQuery, String... headers) {
         return callers.submit(() -> delete(account, idAndQuery, headers));
     }
 
     /// As [#deleteLater(String, String, String...)], of anything.
     ///
     /// @param path account, kind and id
-    Future<Told> deleteLaterAt(String path, String... headers) {
+    public Future<Told> deleteLaterAt(String path, String... headers) {
         return callers.submit(() -> deleteAt(path, headers));
     }
 
     /// Deletes all of these, many at once.
     ///
     /// @return what was told, by id
-    Map<String, Told> deleteAll(String account, Stream<String> ids) throws Exception {
+    public Map<String, Told> deleteAll(String account, Stream<String> ids) throws Exception {
         return deleteAllAt(ids.map(id -> account + "/posts/" + id));
     }
 
     /// As [#deleteAll(String, Stream)], of anything.
     ///
     /// @param paths account, kind and id of each, the id another each time
-    Map<String, Told> deleteAllAt(Stream<String> paths) throws Exception {
+    public Map<String, Told> deleteAllAt(Stream<String> paths) throws Exception {
         var free = new Semaphore(AT_ONCE);
         var told = new HashMap<String, Future<Told>>();
         for (String path : (Iterable<String>) paths::iterator) {
@@ -175,11 +175,11 @@ final class Gateway implements AutoCloseable {
         return path.split("[/?]", 4)[2];
     }
 
-    Told get(String path, String... headers) {
+    public Told get(String path, String... headers) {
         return send("GET", address.resolve(path), headers);
     }
 
-    Told post(String path) {
+    public Told post(String path) {
         return send("POST", address.resolve(path));
     }
 

@@ -8,7 +8,8 @@ import org.glassfish.jersey.oauth1.signature.OAuth1SignatureException;
 
 /// Checks signatures with Jersey's OAuth 1.0a, which shares nothing with the one under test.
 ///
-/// @param secrets those of the app and of the token
+/// @param token how the tokens of all accounts begin that share these secrets
+/// @param secrets those of the app and of the tokens
 record JerseyVerifier(String consumerKey, String token, OAuth1Secrets secrets) {
 
     /// The parameters of a genuine request's signature.
@@ -20,7 +21,8 @@ record JerseyVerifier(String consumerKey, String token, OAuth1Secrets secrets) {
         var request = new JerseyRequest(method, url, JerseyRequest.decoded(form), List.of(authorization));
         var parameters = new OAuth1Parameters().readRequest(request);
         boolean genuine = consumerKey.equals(parameters.getConsumerKey())
-                && token.equals(parameters.getToken())
+                && parameters.getToken() != null
+                && parameters.getToken().startsWith(token)
                 && HmaSha1Method.NAME.equals(parameters.getSignatureMethod())
                 && parameters.getNonce() != null
                 && Math.abs(Long.parseLong(parameters.getTimestamp()) - System.currentTimeMillis() / 1000) < 300

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /// Every line that is logged, stack traces included, as long as this is open.
-final class Logs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class Logs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Map<Logger, Level> usual = new HashMap<>();
@@ -24,8 +24,10 @@ final class Logs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private Logs() {}
 
+    /// Begins to collect.
+    ///
     /// @param levels those of some loggers meanwhile, by name
-    static Logs of(Map<String, Level> levels) {
+    public static Logs of(Map<String, Level> levels) {
         var logs = new Logs();
         logs.start();
         levels.forEach((name, level) -> {
@@ -50,14 +52,14 @@ final class Logs extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         }
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         synchronized (lines) {
             return List.copyOf(lines);
         }
     }
 
     /// Waits for such a line.
-    void await(Predicate<String> wanted) throws InterruptedException {
+    public void await(Predicate<String> wanted) throws InterruptedException {
         synchronized (lines) {
             while (lines.stream().noneMatch(wanted)) {
                 lines.wait();

@@ -12,9 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,127 +25,151 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Everything exists until it is deleted. What was deleted is written down before any byte of an answer; a request
 /// that is not genuine is refused before any script runs.
-final class Provider implements AutoCloseable {
+public final class Provider implements AutoCloseable {
 
-    static final String CONSUMER_KEY = "consumer-key-of-the-tests";
-    static final String CONSUMER_SECRET = "consumer/secret+of=the&tests";
-    static final String TOKEN = "14927800-token-of-the-tests";
-    static final String TOKEN_SECRET = "token secret, of \"the\" tests";
-    static final String USER = "tester@weibo.example";
-    static final String PASSWORD = "pass:word/+ = of \"the\" tests, 密 & é";
-    static final String APP_KEY = "app-key+of=the&tests";
+    public static final String CONSUMER_KEY = "consumer-key-of-the-tests";
+    public static final String CONSUMER_SECRET = "consumer/secret+of=the&tests";
+    public static final String TOKEN = "14927800-token-of-the-tests";
+    public static final String TOKEN_SECRET = "token secret, of \"the\" tests";
+    public static final String USER = "tester@weibo.example";
+    public static final String PASSWORD = "pass:word/+ = of \"the\" tests, 密 & é";
+    public static final String APP_KEY = "app-key+of=the&tests";
 
     /// What to do with one genuine request.
     @FunctionalInterface
-    interface Script {
+    public interface Script {
+
         void play(Call call) throws Exception;
+
+        /// Whether a request is to be read to its end, once its first line is there; its credentials are not known
+        /// then, and nothing is done. One that is not has lost its connection.
+        default boolean reads(Call call) throws Exception {
+            return true;
+        }
     }
 
     /// A line of the ledger.
     ///
     /// @param token who deleted it: a token, or a user's name
     /// @param line the request line
-    record Deletion(String token, String id, String line, Instant at) {}
+    public record Deletion(String token, String id, String line, Instant at) {}
+
+    private static final Api.Asked NOTHING = new Api.Asked("", "");
 
     private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     private final Api api;
     private final ConcurrentMap<String, Deletion> ledger = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, AtomicInteger> sends = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, List<Send>> sends = new ConcurrentHashMap<>();
     private final Map<String, Word> special = new ConcurrentHashMap<>();
     private final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> left = new LinkedBlockingQueue<>();
     private final Phaser connections = new Phaser(1);
+    private final AtomicInteger mostConnections = new AtomicInteger();
     private volatile Script script = Call::obey;
 
     /// A Twitter v1.1.
-    Provider() throws IOException {
+    public Provider() throws IOException {
         this(CONSUMER_KEY, CONSUMER_SECRET, TOKEN, TOKEN_SECRET);
     }
 
     /// A Twitter v1.1 with these credentials.
-    Provider(String consumerKey, String consumerSecret, String token, String tokenSecret) throws IOException {
+    public Provider(String consumerKey, String consumerSecret, String token, String tokenSecret) throws IOException {
         this(new TwitterApi(new Signatures(consumerKey, consumerSecret, token, tokenSecret)));
     }
 
-    Provider(Api api) throws IOException {
+    public Provider(Api api) throws IOException {
         this.api = api;
         Thread.ofVirtual().start(this::accept);
     }
 
     /// A Sina Weibo v1.
-    static Provider weibo() throws IOException {
+    public static Provider weibo() throws IOException {
         return new Provider(new WeiboApi(
                 new Signatures(CONSUMER_KEY, CONSUMER_SECRET, TOKEN, TOKEN_SECRET), USER, PASSWORD, APP_KEY));
     }
 
     /// What this does from now on.
-    void does(Script script) {
+    public void does(Script script) {
         this.script = script;
     }
 
-    Api api() {
+    public Api api() {
         return api;
     }
 
     /// Writes a deletion down.
     ///
     /// @return false where it was gone before
-    boolean enter(Deletion deletion) {
+    public boolean enter(Deletion deletion) {
         return ledger.putIfAbsent(deletion.id(), deletion) == null;
     }
 
     /// What is said of this id whenever it is asked for.
-    Optional<Word> special(String id) {
+    public Optional<Word> special(String id) {
         return Optional.ofNullable(special.get(id));
     }
 
     /// Tells [#awaitClosedByGateway()].
-    void sawGatewayLeave(String how) {
+    public void sawGatewayLeave(String how) {
         left.add(how);
     }
 
     /// From now on this is somebody else's.
-    void isForeign(String id) {
+    public void isForeign(String id) {
         special.put(id, Word.FOREIGN);
     }
 
     /// From now on there is a limit on this.
-    void isLimited(String id) {
+    public void isLimited(String id) {
         special.put(id, Word.LIMITED);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    Map<String, Deletion> ledger() {
+    public Map<String, Deletion> ledger() {
         return Map.copyOf(ledger);
     }
 
-    /// How often this id was asked for by genuine requests.
-    int sends(String id) {
-        AtomicInteger count = sends.get(id);
-        return count == null ? 0 : count.get();
+    /// How often this id was asked for.
+    public int sends(String id) {
+        return sendsOf(id).size();
+    }
+
+    /// Each request for this id, in the order in which they came.
+    public List<Send> sendsOf(String id) {
+        return List.copyOf(sends.getOrDefault(id, List.of()));
+    }
+
+    /// Every id that was asked for.
+    public Set<String> asked() {
+        return Set.copyOf(sends.keySet());
+    }
+
+    /// How many connections there were at most at a time.
+    public int mostConnections() {
+        return mostConnections.get();
     }
 
     /// Why requests were refused: wrong signatures, nonces that came before, wrong addresses.
-    Collection<String> refused() {
+    public Collection<String> refused() {
         return List.copyOf(refused);
     }
 
     /// Waits for the next genuine request, and gives its id.
-    String nextArrival() throws InterruptedException {
+    public String nextArrival() throws InterruptedException {
         return arrived.take();
     }
 
     /// Waits until a script has seen the gateway close its connection.
-    void awaitClosedByGateway() throws InterruptedException {
+    public void awaitClosedByGateway() throws InterruptedException {
         left.take();
     }
 
     /// Waits until no connection is open.
-    void awaitNoConnection() {
+    public void awaitNoConnection() {
         connections.arriveAndAwaitAdvance();
     }
 
@@ -152,6 +178,7 @@ final class Provider implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 connections.register();
+                mostConnections.accumulateAndGet(connections.getRegisteredParties() - 1, Math::max);
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException _) {
                 return;
@@ -164,7 +191,7 @@ final class Provider implements AutoCloseable {
             socket.setTcpNoDelay(true);
             var in = new BufferedInputStream(socket.getInputStream());
             while (!socket.isClosed()) {
-                answer(Request.read(in), socket, in);
+                answer(Request.begun(in), socket, in);
             }
         } catch (Exception _) {
             // The connection ended, by us or by them; the test asks for it where it matters.
@@ -173,12 +200,18 @@ final class Provider implements AutoCloseable {
         }
     }
 
-    private void answer(Request request, Socket socket, InputStream in) throws Exception {
-        Optional<Api.Asked> asked = api.asked(request).filter(_ -> request.wellFramed());
-        var nothing = new Call(this, new Api.Asked("", ""), 0, "", request, socket, in);
-        if (asked.isEmpty()) {
+    private void answer(Request begun, Socket socket, InputStream in) throws Exception {
+        Api.Asked asked = api.asked(begun).orElse(NOTHING);
+        Script now = script;
+        Send send = asked.equals(NOTHING) ? new Send(asked, 0) : sent(asked);
+        if (!asked.equals(NOTHING) && !now.reads(new Call(this, asked, "", begun, send, socket, in))) {
+            return;
+        }
+        Request request = begun.read(in);
+        send.read(request);
+        if (asked.equals(NOTHING) || !request.wellFramed()) {
             refused.add(request.line());
-            nothing.answer(api.noSuchPage());
+            new Call(this, asked, "", request, send, socket, in).answer(api.noSuchPage());
             return;
         }
         String caller;
@@ -186,13 +219,20 @@ final class Provider implements AutoCloseable {
             caller = api.caller(request);
         } catch (Api.NotGenuine e) {
             refused.add(e.getMessage() + " " + request.line());
-            nothing.answer(e.said());
+            new Call(this, asked, "", request, send, socket, in).answer(e.said());
             return;
         }
-        String id = asked.get().id();
-        int number = sends.computeIfAbsent(id, _ -> new AtomicInteger()).incrementAndGet();
-        arrived.add(id);
-        script.play(new Call(this, asked.get(), number, caller, request, socket, in));
+        arrived.add(asked.id());
+        now.play(new Call(this, asked, caller, request, send, socket, in));
+    }
+
+    private Send sent(Api.Asked asked) {
+        List<Send> before = sends.computeIfAbsent(asked.id(), _ -> new CopyOnWriteArrayList<>());
+        synchronized (before) {
+            var send = new Send(asked, before.size() + 1);
+            before.add(send);
+            return send;
+        }
     }
 
     @Override

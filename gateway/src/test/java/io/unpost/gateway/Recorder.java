@@ -64,7 +64,7 @@ final class Recorder implements AutoCloseable {
     private void serve() {
         while (!server.isClosed()) {
             try (var socket = server.accept()) {
-                Request request = Request.read(socket.getInputStream());
+                Request request = Request.begun(socket.getInputStream()).read(socket.getInputStream());
                 requests.add(request);
                 String answer = request.line().startsWith("DELETE ") ? NO_CONTENT : tweet();
                 socket.getOutputStream().write(answer.getBytes(UTF_8));

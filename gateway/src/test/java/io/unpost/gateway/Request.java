@@ -11,41 +11,55 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A request as it came.
-record Request(String head, String body) {
+public record Request(String head, String body) {
 
-    /// Reads the next one.
+    /// Reads the next one's first line, and nothing more.
     ///
     /// @throws EOFException where there is no other
-    static Request read(InputStream in) throws IOException {
-        var head = new ByteArrayOutputStream();
-        while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-            int b = in.read();
-            if (b < 0) {
-                throw new EOFException();
-            }
-            head.write(b);
-        }
-        var request = new Request(head.toString(ISO_8859_1), "");
+    static Request begun(InputStream in) throws IOException {
+        return new Request(through("\r\n", in), "");
+    }
+
+    /// Reads the rest of it.
+    Request read(InputStream in) throws IOException {
+        var request = new Request(head + headers(in), "");
         String length = request.header("Content-Length");
         return new Request(
                 request.head(), new String(in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length)), UTF_8));
     }
 
-    String line() {
+    /// Reads all headers, and the blank line that ends them.
+    static String headers(InputStream in) throws IOException {
+        return through("\r\n\r\n", in);
+    }
+
+    private static String through(String end, InputStream in) throws IOException {
+        var read = new ByteArrayOutputStream();
+        while (!read.toString(ISO_8859_1).endsWith(end)) {
+            int b = in.read();
+            if (b < 0) {
+                throw new EOFException();
+            }
+            read.write(b);
+        }
+        return read.toString(ISO_8859_1);
+    }
+
+    public String line() {
         return head.substring(0, head.indexOf("\r\n"));
     }
 
-    String method() {
+    public String method() {
         return line().split(" ", 3)[0];
     }
 
     /// As it came, without the query.
-    String path() {
+    public String path() {
         return target()[0];
     }
 
     /// As it came; empty where there is none.
-    String query() {
+    public String query() {
         return target().length == 1 ? "" : target()[1];
     }
 
@@ -54,7 +68,7 @@ record Request(String head, String body) {
     }
 
     /// Whether it has a form, if an empty one, with a `POST` and nothing with a `DELETE`.
-    boolean wellFramed() {
+    public boolean wellFramed() {
         List<String> framing = Stream.of("Content-Length", "Content-Type", "Transfer-Encoding")
                 .filter(name -> !header(name).isEmpty())
                 .toList();
@@ -65,7 +79,7 @@ record Request(String head, String body) {
     }
 
     /// A header's value; empty where there is none.
-    String header(String name) {
+    public String header(String name) {
         return head.lines()
                 .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                 .map(line -> line.substring(name.length() + 1).strip())

@@ -6,7 +6,9 @@ import org.glassfish.jersey.oauth1.signature.OAuth1Parameters;
 import org.glassfish.jersey.oauth1.signature.OAuth1Secrets;
 import org.glassfish.jersey.oauth1.signature.OAuth1SignatureException;
 
-/// Checks the OAuth 1.0a signatures of one account's requests, and that no nonce comes twice.
+/// Checks the OAuth 1.0a signatures of requests, and that no nonce comes twice.
+///
+/// Accounts whose tokens begin in the same way share their secrets.
 final class Signatures {
 
     private final JerseyVerifier verifier;
@@ -31,6 +33,6 @@ final class Signatures {
         if (!nonces.add(signed.getNonce())) {
             throw new OAuth1SignatureException("a nonce that came before");
         }
-        return verifier.token();
+        return signed.getToken();
     }
 }

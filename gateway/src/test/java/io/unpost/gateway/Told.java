@@ -7,39 +7,39 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 
 /// What the gateway told a caller.
-record Told(int status, HttpHeaders headers, String body) {
+public record Told(int status, HttpHeaders headers, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Told of(HttpResponse<String> response) {
+    public static Told of(HttpResponse<String> response) {
         return new Told(response.statusCode(), response.headers(), response.body());
     }
 
     /// The value at a JSON pointer as text; `null` where it is null, empty where there is none.
-    String at(String pointer) {
+    public String at(String pointer) {
         return json().at(pointer).asText();
     }
 
-    boolean has(String pointer) {
+    public boolean has(String pointer) {
         return !json().at(pointer).isMissingNode();
     }
 
     /// The outcome of a success, the code of a problem.
-    String what() {
+    public String what() {
         return at(has("/code") ? "/code" : "/outcome");
     }
 
     /// A success with what it rests on, as `deleted by echo`; a problem's code.
-    String claim() {
+    public String claim() {
         return has("/code") ? at("/code") : at("/outcome") + " by " + at("/evidence");
     }
 
     /// A header's value; empty where there is none.
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {

@@ -1,17 +1,19 @@
 package io.unpost.gateway;
 
 /// Bodies in Twitter's words.
-final class Tweets {
+public final class Tweets {
 
     private Tweets() {}
 
     /// The tweet that a delete gives back.
-    static String tweet(String id) {
+    public static String tweet(String id) {
         return tweet(id, "Gone with the wind");
     }
 
+    /// The same, with this text.
+    ///
     /// @param text escaped for JSON
-    static String tweet(String id, String text) {
+    public static String tweet(String id, String text) {
         return """
             {"created_at":"Wed Aug 29 16:54:38 +0000 2012","id":%s,"id_str":"%s","full_text":"%s",\
             "entities":{"urls":[],"hashtags":[{"text":"a","indices":[0,2]}]},\
@@ -21,18 +23,18 @@ final class Tweets {
     }
 
     /// An error in the usual form.
-    static String error(int code) {
+    public static String error(int code) {
         return """
             {"errors":[{"code":%d,"message":"%s"}]}\
             """.formatted(code, message(code));
     }
 
     /// The text of an error with this code.
-    static String message(int code) {
+    public static String message(int code) {
         return "The text of " + code;
     }
 
-    static String html(String title) {
+    public static String html(String title) {
         return "<!DOCTYPE html>\n<html><head><title>" + title + "</title></head><body><h1>" + title
                 + "</h1><p>Please try again</body></html>\n";
     }

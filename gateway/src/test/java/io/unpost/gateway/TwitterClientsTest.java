@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Dialect;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Options;
@@ -45,9 +44,6 @@ final class TwitterClientsTest {
     /// Nothing is read from what describes a picture.
     private static final String DESCRIPTIONS = "theirs: body include_ext_alt_text=true";
 
-    /// Both values are documented.
-    private static final List<String> TRIMMED = List.of("theirs: body trim_user=1", "ours: body trim_user=true");
-
     private static final Duration AMPLE = Duration.ofSeconds(20);
 
     private static Recorder recorder;
@@ -86,19 +82,16 @@ final class TwitterClientsTest {
         Call repost = client -> client.tweets().unRetweetStatus(Long.parseLong(REPOST));
         Call message = client -> client.directMessages().destroyDirectMessage(Long.parseLong(MESSAGE));
         List<String> more = List.of(ENTITIES, DESCRIPTIONS);
-        List<String> trimmed = Stream.concat(more.stream(), TRIMMED.stream()).toList();
         return Stream.of(
-                new Same(new DeleteCommand(Kind.POSTS, POST, Author.FULL), post, more),
-                new Same(new DeleteCommand(Kind.POSTS, POST, Author.ID_ONLY), post, trimmed),
-                new Same(new DeleteCommand(Kind.REPOSTS, REPOST, Author.FULL), repost, more),
-                new Same(new DeleteCommand(Kind.REPOSTS, REPOST, Author.ID_ONLY), repost, trimmed),
-                new Same(new DeleteCommand(Kind.MESSAGES, MESSAGE, Author.FULL), message, List.of()));
+                new Same(new DeleteCommand(Kind.POSTS, POST), post, more),
+                new Same(new DeleteCommand(Kind.REPOSTS, REPOST), repost, more),
+                new Same(new DeleteCommand(Kind.MESSAGES, MESSAGE), message, List.of()));
     }
 
     @ParameterizedTest
     @MethodSource("deletes")
     void twitter4jDiffersInNothingElse(Same same) throws Exception {
-        same.theirs().to(twitter4j(same.ours().author()));
+        same.theirs().to(twitter4j());
         List<String> theirs = recorder.take();
         send(encoded(same.ours()));
         List<String> ours = recorder.take();
@@ -108,15 +101,14 @@ final class TwitterClientsTest {
         assertThat(recorder.isEmpty()).isTrue();
     }
 
-    /// As it is when nothing is asked of it but to reduce the author.
-    private static TwitterV1 twitter4j(Author author) {
+    /// As it is when nothing else is asked of it.
+    private static TwitterV1 twitter4j() {
         var address = new Properties();
         address.setProperty("restBaseURL", recorder.address() + "/1.1/");
         var builder = Twitter.newBuilder();
         builder.load(address);
         builder.oAuthConsumer(Provider.CONSUMER_KEY, Provider.CONSUMER_SECRET);
         builder.oAuthAccessToken(Provider.TOKEN, Provider.TOKEN_SECRET);
-        builder.trimUserEnabled(author == Author.ID_ONLY);
         return builder.build().v1();
     }
 

@@ -5,35 +5,47 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.unpost.gateway.JerseyRequest.Parameter;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glassfish.jersey.oauth1.signature.OAuth1SignatureException;
 
 /// Weibo v1's deletes: two methods, two formats, two addresses, two ways to say who asks.
-record WeiboApi(Signatures signatures, String user, String password, String appKey) implements Api {
+///
+/// @param user how the names of all users end who share the password
+public record WeiboApi(Signatures signatures, String user, String password, String appKey) implements Api {
 
     private static final Pattern LINE = Pattern.compile(
             "(?:POST|DELETE) /(statuses|direct_messages)/destroy/([0-9]+)\\.(?:json|xml)(?:\\?\\S*)? HTTP/1\\.1");
 
+    private static final Pattern CODE = Pattern.compile("(?:\"error\":\\s*\"|<error>)\\s*([0-9]{5})");
+    // Of what these say, something may have been done before.
+    private static final Set<String> FAILURES = Set.of("40028", "40060", "40105");
+
     /// An account in an accounts file.
     ///
     /// @param more keys beside the usual ones, as YAML in braces
-    static String account(String name, int port, String credentials, String more) {
+    public static String account(String name, int port, String credentials, String more) {
         return """
               %s: {dialect: weibo-v1, base-url: "http://127.0.0.1:%d", credentials: {%s}, %s}
             """.formatted(name, port, credentials, more);
     }
 
     /// Credentials in an accounts file.
-    static String basic(String user, String password, String appKey) {
+    public static String basic(String user, String password, String appKey) {
         return "scheme: basic, username: '%s', password: '%s', source: '%s'".formatted(user, password, appKey);
     }
 
     /// Credentials in an accounts file.
-    static String oauth1(String tokenSecret) {
+    public static String oauth1(String tokenSecret) {
+        return oauth1(Provider.TOKEN, tokenSecret);
+    }
+
+    /// Credentials in an accounts file.
+    public static String oauth1(String token, String tokenSecret) {
         return "scheme: oauth1, consumer-key: '%s', consumer-secret: '%s', token: '%s', token-secret: '%s'"
-                .formatted(Provider.CONSUMER_KEY, Provider.CONSUMER_SECRET, Provider.TOKEN, tokenSecret);
+                .formatted(Provider.CONSUMER_KEY, Provider.CONSUMER_SECRET, token, tokenSecret);
     }
 
     @Override
@@ -57,7 +69,7 @@ record WeiboApi(Signatures signatures, String user, String password, String appK
 
     private String basic(String pair, Request request) throws NotGenuine {
         String decoded = new String(Base64.getDecoder().decode(pair), UTF_8);
-        if (!decoded.equals(user + ":" + password)) {
+        if (!decoded.endsWith(user + ":" + password)) {
             throw new NotGenuine("wrong user or password", said(403, "40302:Error: auth faild!", request));
         }
         boolean known = Stream.of(request.query(), request.body())
@@ -66,7 +78,7 @@ record WeiboApi(Signatures signatures, String user, String password, String appK
         if (!known) {
             throw new NotGenuine("wrong source", said(400, "40022:Error: source paramter(appkey) is missing", request));
         }
-        return user;
+        return decoded.substring(0, decoded.length() - password.length() - 1);
     }
 
     private String oauth(Request request) throws NotGenuine {
@@ -96,6 +108,30 @@ record WeiboApi(Signatures signatures, String user, String password, String appK
                         request);
             case LIMITED -> said(403, "40308:Error: update weibo out of rate limit!", request);
         };
+    }
+
+    @Override
+    public Proof proof(Asked asked, int status, String body) {
+        String text = body.replace("\0", "");
+        Matcher matcher = CODE.matcher(text);
+        String code = matcher.find() ? matcher.group(1) : "";
+        if (status / 100 == 3 || status >= 500 || status == 408 || FAILURES.contains(code)) {
+            return Proof.NOTHING;
+        }
+        if (status < 300 && !text.contains("\"error") && !text.contains("<error")) {
+            return names(asked.id(), text) ? Proof.DELETED : Proof.NOTHING;
+        }
+        if (code.equals(asked.kind().equals("posts") ? "40031" : "40010")) {
+            return Proof.ABSENT;
+        }
+        boolean known = !code.isEmpty() && !code.startsWith("49");
+        return status >= 400 || known ? Proof.UNTOUCHED : Proof.NOTHING;
+    }
+
+    private static boolean names(String id, String text) {
+        return Pattern.compile("\"id\":\\s*\"?" + id + "\"?[,}]|<id>\\s*" + id + "\\s*</id>")
+                .matcher(text)
+                .find();
     }
 
     private static String deleted(Asked asked, Request request) {

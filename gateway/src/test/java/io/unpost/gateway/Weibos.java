@@ -1,15 +1,15 @@
 package io.unpost.gateway;
 
 /// Bodies in Weibo's words, the same things in both formats.
-final class Weibos {
+public final class Weibos {
 
     /// The text of every status here.
-    static final String TEXT = "酒香 & <面包>，\"第一炉\" 😀";
+    public static final String TEXT = "酒香 & <面包>，\"第一炉\" 😀";
 
     private Weibos() {}
 
     /// The status that a delete gives back.
-    static String jsonStatus(String id) {
+    public static String jsonStatus(String id) {
         return """
             {"created_at":"Thu Dec 02 15:09:11 +0800 2010","id":%s,"text":"酒香 & <面包>，\\"第一炉\\" \\ud83d\\ude00",\
             "source":"<a href=\\"http:\\/\\/oven.example\\/?a=1&amp;b=2\\" rel=\\"nofollow\\">Oven<\\/a>",\
@@ -20,7 +20,7 @@ final class Weibos {
             """.formatted(id);
     }
 
-    static String xmlStatus(String id) {
+    public static String xmlStatus(String id) {
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <status>
@@ -50,7 +50,7 @@ final class Weibos {
     }
 
     /// The message that a delete gives back.
-    static String jsonMessage(String id) {
+    public static String jsonMessage(String id) {
         return """
             {"id":%s,"text":"酒香 & <面包>，\\"第一炉\\" \\ud83d\\ude00","sender_id":11051,"recipient_id":1031203,\
             "created_at":"Thu Dec 02 15:09:11 +0800 2010","sender_screen_name":"cafenine",\
@@ -60,7 +60,7 @@ final class Weibos {
             """.formatted(id);
     }
 
-    static String xmlMessage(String id) {
+    public static String xmlMessage(String id) {
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <direct_message>
@@ -91,14 +91,16 @@ final class Weibos {
     /// An error, its code before the first colon of its text.
     ///
     /// @param error escaped for JSON
-    static String jsonError(String request, int status, String error) {
+    public static String jsonError(String request, int status, String error) {
         return """
             {"request":"%s","error_code":"%d","error":"%s"}\
             """.formatted(request, status, error);
     }
 
+    /// The same in XML.
+    ///
     /// @param error escaped for XML
-    static String xmlError(String request, int status, String error) {
+    public static String xmlError(String request, int status, String error) {
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <hash>

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param resetAt when the window ends
 public record RateLimit(long limit, long remaining, Instant resetAt) {
 
-    /// The limit in the headers `prefix-limit`, `prefix-remaining` and `prefix-reset`, the last in seconds since 1970.
+    /// The limit in the headers `prefix-limit`, `prefix-remaining` and `prefix-reset`.
     ///
+    /// @param reset how the provider writes the last
     /// @return null where one of them is absent or absurd, or where more is left than allowed
-    public static @Nullable RateLimit ofHeaders(WireResponse response, String prefix) {
-        Long reset = response.headerCount(prefix + "-reset");
+    public static @Nullable RateLimit ofHeaders(WireResponse response, String prefix, Reset reset) {
         return of(
                 response.headerCount(prefix + "-limit"),
                 response.headerCount(prefix + "-remaining"),
-                reset == null ? null : Instant.ofEpochSecond(reset));
+                end(response, prefix, reset));
     }
 
     /// A limit of parts that may be missing.
@@ -33,23 +33,27 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
     }
 
     /// How long an answer asks to wait: its `Retry-After`, else until the last of the used-up windows ends, because
-    /// a limit is over only when all of them are. A window is the headers `prefix-remaining` and `prefix-reset`,
-    /// the latter in seconds since 1970.
+    /// a limit is over only when all of them are. A window is the headers `prefix-remaining` and `prefix-reset`.
     ///
+    /// @param reset how the provider writes the latter
     /// @return null where it says neither, or what it says lies in the past
-    public static @Nullable Duration retryAfter(WireResponse response, List<String> prefixes) {
+    public static @Nullable Duration retryAfter(WireResponse response, List<String> prefixes, Reset reset) {
         Duration wait = response.retryAfter();
         if (wait != null) {
             return wait;
         }
         for (String prefix : prefixes) {
             Long remaining = response.headerCount(prefix + "-remaining");
-            Long reset = response.headerCount(prefix + "-reset");
-            if (reset != null && (remaining == null || remaining == 0)) {
-                Duration left = Duration.between(response.receivedAt(), Instant.ofEpochSecond(reset));
+            Instant end = end(response, prefix, reset);
+            if (end != null && (remaining == null || remaining == 0)) {
+                Duration left = Duration.between(response.receivedAt(), end);
                 wait = left.isPositive() && (wait == null || left.compareTo(wait) > 0) ? left : wait;
             }
         }
         return wait;
+    }
+
+    private static @Nullable Instant end(WireResponse response, String prefix, Reset reset) {
+        return reset.read(response.header(prefix + "-reset").orElse(null), response.receivedAt());
     }
 }

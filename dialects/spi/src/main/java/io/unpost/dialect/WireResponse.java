@@ -3,13 +3,12 @@ package io.unpost.dialect;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Not for several threads at once: the body is read at the first question.
 public final class WireResponse {
 
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
-    private static final Pattern HEADER_COUNT = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern HEADER_COUNT = Pattern.compile("([0-9]{1,10})(?:\\.[0-9]{1,9})?");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
     private final int status;
@@ -66,23 +64,15 @@ public final class WireResponse {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /// A header that is a number of things, or of seconds.
+    /// A header that is a number of things. Reddit writes `298.0`; a fraction is cut off.
     ///
-    /// @return null where it is absent, or no whole number from 0 up, or has more than 10 digits
+    /// @return null where it is absent, or no number from 0 up, or has more than 10 digits
     public @Nullable Long headerCount(String name) {
         return header(name)
-                .map(String::strip)
-                .filter(text -> HEADER_COUNT.matcher(text).matches())
-                .map(Long::valueOf)
+                .map(text -> HEADER_COUNT.matcher(text.strip()))
+                .filter(Matcher::matches)
+                .map(count -> Long.valueOf(count.group(1)))
                 .orElse(null);
-    }
-
-    /// A header that is a point in time.
-    ///
-    /// @param format how the provider writes it
-    /// @return null where it is absent or written in another way
-    public @Nullable Instant headerTime(String name, DateTimeFormatter format) {
-        return time(header(name).map(String::strip), format);
     }
 
     /// The body as received; a copy.
@@ -159,32 +149,27 @@ public final class WireResponse {
     /// @param format how the provider writes it
     /// @return null where it is absent or written in another way
     public @Nullable Instant time(String pointer, DateTimeFormatter format) {
-        return time(at(pointer), format);
-    }
-
-    private static @Nullable Instant time(Optional<String> text, DateTimeFormatter format) {
         try {
-            return text.map(written -> format.parse(written, Instant::from)).orElse(null);
+            return at(pointer)
+                    .map(written -> format.parse(written, Instant::from))
+                    .orElse(null);
         } catch (DateTimeException _) {
             return null;
         }
     }
 
-    /// How long the `Retry-After` header asks to wait (RFC 9110 section 10.2.3), counted from when the answer came.
+    /// How long the `Retry-After` header asks to wait (RFC 9110 section 10.2.3), counted from when the answer came:
+    /// seconds, or one of the three forms of a date. However long it is; the engine says how long makes sense.
     ///
-    /// @return null where there is none, or it is neither seconds nor a date, or it lies in the past
+    /// @return null where there is none, it stands twice, is neither of them, a date that is past, or after 2286
     public @Nullable Duration retryAfter() {
-        String value = header("retry-after").map(String::strip).orElse("");
-        if (SECONDS.matcher(value).matches()) {
-            return Duration.ofSeconds(Long.parseLong(value));
+        String value = headers.get("retry-after");
+        Instant end = Reset.SECONDS_LEFT.read(value, receivedAt);
+        if (end == null) {
+            Instant date = Reset.HTTP_DATE.read(value, receivedAt);
+            end = date != null && date.isAfter(receivedAt) ? date : null;
         }
-        try {
-            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return date.isAfter(receivedAt) ? Duration.between(receivedAt, date) : null;
-        } catch (DateTimeParseException _) {
-            return null;
-        }
+        return end == null ? null : Duration.between(receivedAt, end);
     }
 
     private Document.Framing framing() {

@@ -355,20 +355,40 @@ class WireResponseTest {
             nullValues = "-",
             delimiter = '|',
             value = {
-                "0                             | PT0S",
-                "120                           | PT2M",
-                "1000000000                    | PT1000000000S",
-                "999999999999999999            | PT999999999999999999S",
-                "9999999999999999999           | -",
-                "-1                            | -",
-                "1.5                           | -",
-                "soon                          | -",
-                "Mon, 23 Nov 2026 18:26:43 GMT | PT1M",
-                "Mon, 23 Nov 2026 18:25:43 GMT | -",
-                "Sun, 06 Nov 1994 08:49:37 GMT | -",
-                "Sun, 23 Nov 2026 18:26:43 GMT | -",
-                "2026-11-23T18:26:43Z          | -",
-                "-                             | -"
+                "0                                | PT0S",
+                "120                              | PT2M",
+                "1.5                              | PT1.5S",
+                "' 120 '                          | PT2M",
+                "1000000000                       | PT1000000000S",
+                "9999999999                       | -",
+                "1000000000000000000000000000000  | -",
+                "-1                               | -",
+                "+1                               | -",
+                "1e3                              | -",
+                "5M3                              | -",
+                ".5                               | -",
+                "1.                               | -",
+                "soon                             | -",
+                "''                               | -",
+                "120, 120                         | -",
+                "\uFF11\uFF12                     | -",
+                "Mon, 23 Nov 2026 18:26:43 GMT    | PT1M",
+                "Monday, 23-Nov-26 18:26:43 GMT   | PT1M",
+                "Mon Nov 23 18:26:43 2026         | PT1M",
+                "Tue, 1 Dec 2026 18:25:43 GMT     | PT192H",
+                "Tue, 01 Dec 2026 18:25:43 GMT    | PT192H",
+                "Tuesday, 01-Dec-26 18:25:43 GMT  | PT192H",
+                "Tue Dec  1 18:25:43 2026         | PT192H",
+                "Mon, 23 Nov 2026 18:25:43 GMT    | -",
+                "Sun, 06 Nov 1994 08:49:37 GMT    | -",
+                "Sunday, 06-Nov-94 08:49:37 GMT   | -",
+                "Sun Nov  6 08:49:37 1994         | -",
+                "Sun, 23 Nov 2026 18:26:43 GMT    | -",
+                "Mon, 23 Nov 2026 18:26:43 CET    | -",
+                "Fri, 31 Dec 9999 23:59:59 GMT    | -",
+                "2026-11-23T18:26:43Z             | -",
+                "Mon, 23 Nov 2026 18:26:43 GMT, Mon, 23 Nov 2026 18:26:43 GMT | -",
+                "-                                | -"
             })
     void retryAfterIsSecondsOrADate(@Nullable String header, @Nullable Duration wait) {
         var headers = new HashMap<String, String>();
@@ -386,8 +406,11 @@ class WireResponseTest {
                 "' 15 ', 15",
                 "9999999999, 9999999999",
                 "10000000000, -",
+                "298.0, 298",
+                "1.5, 1",
+                "1., -",
                 "-1, -",
-                "1.5, -",
+                "'9, 9', -",
                 "x, -",
                 "'', -"
             })
@@ -396,37 +419,6 @@ class WireResponseTest {
                 .isEqualTo(count);
         assertThat(response(Map.of("X-Count", header), "").headerCount("x-other"))
                 .isNull();
-    }
-
-    @Test
-    void headerTimeIsNullWhereItCannotBeRead() {
-        var response = response(Map.of("X-Reset", " 2026-01-01T00:05:00.000000Z ", "X-Odd", "soon"), "");
-
-        assertThat(response.headerTime("x-reset", DateTimeFormatter.ISO_INSTANT))
-                .isEqualTo(Instant.parse("2026-01-01T00:05:00Z"));
-        assertThat(response.headerTime("x-odd", DateTimeFormatter.ISO_INSTANT)).isNull();
-        assertThat(response.headerTime("x-none", DateTimeFormatter.ISO_INSTANT)).isNull();
-    }
-
-    @Test
-    void rateLimitIsWholeOrNull() {
-        assertThat(RateLimit.of(30L, 30L, Instant.EPOCH)).isEqualTo(new RateLimit(30, 30, Instant.EPOCH));
-        assertThat(RateLimit.of(30L, 31L, Instant.EPOCH)).isNull();
-        assertThat(RateLimit.of(null, 1L, Instant.EPOCH)).isNull();
-        assertThat(RateLimit.of(30L, null, Instant.EPOCH)).isNull();
-        assertThat(RateLimit.of(30L, 1L, null)).isNull();
-    }
-
-    @Test
-    void rateLimitIsWholeOrNone() {
-        Map<String, String> headers = Map.of("R-Limit", "50", "R-Remaining", "49", "R-Reset", "1700000000");
-        assertThat(RateLimit.ofHeaders(response(headers, ""), "r"))
-                .isEqualTo(new RateLimit(50, 49, Instant.ofEpochSecond(1_700_000_000)));
-        for (String missing : headers.keySet()) {
-            var rest = new HashMap<>(headers);
-            rest.remove(missing);
-            assertThat(RateLimit.ofHeaders(response(rest, ""), "r")).isNull();
-        }
     }
 
     @Test

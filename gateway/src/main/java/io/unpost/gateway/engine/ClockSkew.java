@@ -3,10 +3,10 @@ package io.unpost.gateway.engine;
 import io.unpost.dialect.Outcome;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.Reason;
+import io.unpost.dialect.Reset;
 import io.unpost.dialect.WireResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /// How far a provider's clock is ahead of ours, as its answers tell. Zero until a signature was refused over it.
@@ -34,7 +34,7 @@ final class ClockSkew {
     boolean learn(Outcome last, WireResponse response, Duration signedWith) {
         Duration least =
                 last instanceof Verdict.Refused(Reason reason, var _) ? least(reason, response.status()) : null;
-        Instant date = response.headerTime("Date", DateTimeFormatter.RFC_1123_DATE_TIME);
+        Instant date = Reset.HTTP_DATE.read(response.header("Date").orElse(null), response.receivedAt());
         if (least == null || date == null) {
             return false;
         }

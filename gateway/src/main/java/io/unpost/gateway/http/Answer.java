@@ -3,7 +3,6 @@ package io.unpost.gateway.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
-import io.unpost.dialect.DeleteCommand;
 import io.unpost.dialect.Item;
 import io.unpost.gateway.engine.Redaction;
 import java.time.Instant;
@@ -62,7 +61,7 @@ public record Answer(
             @Nullable Author author) {
 
         /// What callers see of an item: its author as they wish it, and none of the account's secrets.
-        static DeletedItem of(Item item, DeleteCommand.Author wish, Redaction redaction) {
+        static DeletedItem of(Item item, Wishes wishes, Redaction redaction) {
             Item.Source source = item.source();
             Item.InReplyTo inReplyTo = item.inReplyTo();
             Item.Author author = item.author();
@@ -79,9 +78,7 @@ public record Answer(
                             item.counts().reposts(),
                             item.counts().likes(),
                             item.counts().replies()),
-                    author == null
-                            ? null
-                            : Author.of(wish == DeleteCommand.Author.ID_ONLY ? author.idOnly() : author, redaction));
+                    author == null ? null : Author.of(wishes.trimUser() ? author.idOnly() : author, redaction));
         }
     }
 

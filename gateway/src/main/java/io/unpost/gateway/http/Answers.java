@@ -119,7 +119,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 Answer.instant(result.at()),
                 result.attempts(),
                 redaction.ofNullable(detail),
-                item == null ? null : Answer.DeletedItem.of(item, wishes.author(), redaction),
+                item == null ? null : Answer.DeletedItem.of(item, wishes, redaction),
                 new Answer.Provider(says.status(), Answer.RateLimit.of(says.rateLimit()), raw.text(), raw.truncated()),
                 null,
                 target.requestId());

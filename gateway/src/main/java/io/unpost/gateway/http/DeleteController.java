@@ -101,7 +101,7 @@ public final class DeleteController {
             return refusal(ProblemCode.INVALID_REQUEST, mistake.get(), target, account);
         }
         Wishes wishes = Wishes.of(request);
-        var command = new DeleteCommand(what.kind(), id, wishes.author());
+        var command = new DeleteCommand(what.kind(), id);
         var answers = new Answers(target, account, what, wishes);
         if (wishes.dryRun()) {
             return new Answered(answers.planned(planner.plan(account, command), time.instant()), 0);

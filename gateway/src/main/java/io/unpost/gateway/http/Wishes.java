@@ -1,7 +1,6 @@
 package io.unpost.gateway.http;
 
 import io.micronaut.http.HttpRequest;
-import io.unpost.dialect.DeleteCommand.Author;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /// How a caller wants the delete done and answered.
 ///
-/// @param author how much of the author is wanted
+/// @param trimUser whether no more of the author is wanted than its id
 /// @param raw whether the provider's answer is wanted as received
 /// @param dryRun whether nothing is to be sent
 /// @param minimal whether a success needs no body
 /// @param longestWait how long the caller will wait; null for as long as the account allows
 record Wishes(
-        Author author,
+        boolean trimUser,
         boolean raw,
         boolean dryRun,
         boolean minimal,
@@ -61,7 +60,7 @@ record Wishes(
                 .map(MatchResult::group)
                 .toList();
         return new Wishes(
-                wanted(request, "trim_user") ? Author.ID_ONLY : Author.FULL,
+                wanted(request, "trim_user"),
                 wanted(request, "raw"),
                 wanted(request, "dry_run"),
                 preference(preferences, "return").filter("minimal"::equals).isPresent(),

@@ -9,7 +9,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Options;
@@ -48,7 +47,7 @@ import org.slf4j.LoggerFactory;
 
 class DeleteGatewayTest {
 
-    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234", Author.FULL);
+    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234");
     private static final Duration CALL = Duration.ofSeconds(10);
 
     private final FakeTime time = new FakeTime();

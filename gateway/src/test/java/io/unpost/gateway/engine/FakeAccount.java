@@ -31,6 +31,17 @@ final class FakeAccount {
         return of(new FakeDialect(reading), CREDENTIALS, new Limits(longest, longest, longest, attempts, 64, null));
     }
 
+    /// One whose dialect is equal to that of others with the same reading.
+    static Account named(String name, BiFunction<DeleteCommand, WireResponse, Verdict> reading, Limits limits) {
+        return new Account(
+                name,
+                new FakeDialect(reading),
+                new Options(Map.of()),
+                URI.create("https://fake.example"),
+                CREDENTIALS,
+                limits);
+    }
+
     /// One for which nothing can be sent.
     static Account of(Credentials credentials) {
         var dialect = new FakeDialect((_, _) -> {

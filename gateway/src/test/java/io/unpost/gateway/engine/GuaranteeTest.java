@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// What may be claimed after what: random exchanges against a model that knows nothing of the engine.
 class GuaranteeTest {
 
-    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234", Author.FULL);
+    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234");
     private static final List<Event> EVENTS = List.of(Event.values());
     private static final int SCRIPTS_PER_SEED = 2_000;
 

@@ -3,7 +3,6 @@ package io.unpost.gateway.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.WireRequest.Method;
 import io.unpost.gateway.accounts.Account;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PlannerTest {
 
-    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234", Author.FULL);
+    private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234");
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @Test

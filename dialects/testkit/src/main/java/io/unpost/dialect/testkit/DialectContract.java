@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.unpost.dialect.CredentialForm;
 import io.unpost.dialect.Deletable;
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Dialect;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Option;
@@ -249,7 +248,7 @@ public abstract class DialectContract {
         String what = "the request for " + sample.kind() + " '" + abbreviated(hostile) + "'";
         WireRequest request;
         try {
-            request = dialect.encode(new DeleteCommand(sample.kind(), hostile, sample.author()), options);
+            request = dialect.encode(new DeleteCommand(sample.kind(), hostile), options);
         } catch (RuntimeException e) {
             throw new AssertionError("accepts the id of " + what + ", and cannot encode it", e);
         }
@@ -276,17 +275,11 @@ public abstract class DialectContract {
         Dialect second = instance();
         for (DeleteCommand sample : commands()) {
             for (Options options : everyChoice()) {
-                for (Author author : Author.values()) {
-                    var command = new DeleteCommand(sample.kind(), sample.id(), author);
-                    WireRequest request = dialect.encode(command, options);
-                    dialect.encode(sample, options);
-                    assertThat(dialect.encode(command, options))
-                            .as("encoded again")
-                            .isEqualTo(request);
-                    assertThat(second.encode(command, options))
-                            .as("encoded by a second instance")
-                            .isEqualTo(request);
-                }
+                WireRequest request = dialect.encode(sample, options);
+                assertThat(dialect.encode(sample, options)).as("encoded again").isEqualTo(request);
+                assertThat(second.encode(sample, options))
+                        .as("encoded by a second instance")
+                        .isEqualTo(request);
             }
         }
     }
@@ -403,10 +396,7 @@ public abstract class DialectContract {
                             .replace(id, other)
                             .getBytes(UTF_8);
                     judged(transcript, transcript.status(), body, Claim.NO_SUCCESS, "for the id " + other);
-                    var command = new DeleteCommand(
-                            transcript.command().kind(),
-                            other,
-                            transcript.command().author());
+                    var command = new DeleteCommand(transcript.command().kind(), other);
                     judged(
                             command,
                             transcript.status(),

@@ -3,7 +3,6 @@ package io.unpost.dialect.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome.Evidence;
 import io.unpost.dialect.Outcome.Verdict;
@@ -42,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// POST /1.1/statuses/destroy/20.json
 /// tweet_mode=extended
-/// trim_user=true
 ///
 /// HTTP/1.1 403 Forbidden
 /// Content-Type: application/json
@@ -50,9 +48,9 @@ import org.jspecify.annotations.Nullable;
 /// {"errors":[{"code":183,"message":"You may not delete another user's status."}]}
 /// ```
 ///
-/// **Facts**, `name: value`: `kind`, `id` and `expect`; and where they matter `trim: true` (only the author's id is
-/// wanted), `options: format=xml, method=delete` and `received: 2026-11-23T18:25:43Z` (when the answer came). A line
-/// that begins with `#` is a comment; elsewhere there are none.
+/// **Facts**, `name: value`: `kind`, `id` and `expect`; and where they matter `options: format=xml, method=delete`
+/// and `received: 2026-11-23T18:25:43Z` (when the answer came). A line that begins with `#` is a comment; elsewhere
+/// there are none.
 ///
 /// `expect` is a verdict in words: `Deleted echo`, `Deleted acknowledged`, `AlreadyGone`, `NotFound`, `Unverified`,
 /// `Refused REASON`, `Throttled`, `Throttled 900s`, `Unavailable`, `Unavailable 5s` or `Faulted`. Without seconds, the
@@ -72,7 +70,7 @@ public final class Transcript {
     /// When an answer came whose transcript does not say.
     public static final Instant RECEIVED_AT = Instant.parse("2026-11-23T18:25:43Z");
 
-    private static final List<String> FACTS = List.of("kind", "id", "expect", "trim", "options", "received");
+    private static final List<String> FACTS = List.of("kind", "id", "expect", "options", "received");
     private static final Pattern FACT = Pattern.compile("([A-Za-z0-9-]+):\\s*(.*?)\\s*");
     private static final Pattern REQUEST = Pattern.compile("(POST|DELETE) ([^?\\s]+)(?:\\?(\\S*))?");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2})(?: .*)?");
@@ -246,14 +244,10 @@ public final class Transcript {
         }
 
         DeleteCommand command(Map<String, String> facts) {
-            String trim = facts.getOrDefault("trim", "false");
-            if (!trim.equals("true") && !trim.equals("false")) {
-                throw malformed("trim", "trim is true or false", null);
-            }
             String kind = required(facts, "kind");
             String id = required(facts, "id");
             try {
-                return new DeleteCommand(new Kind(kind), id, trim.equals("true") ? Author.ID_ONLY : Author.FULL);
+                return new DeleteCommand(new Kind(kind), id);
             } catch (IllegalArgumentException e) {
                 throw malformed("kind", String.valueOf(e.getMessage()), e);
             }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireRequest.Parameter;
@@ -22,7 +21,6 @@ class TranscriptTest {
         # What it shows.
         kind: posts
         id: 20
-        trim: true
         options: format=xml, method=delete
         received: 2020-01-02T03:04:05Z
         expect: Refused NOT_OWNER
@@ -44,7 +42,7 @@ class TranscriptTest {
     @Test
     void wholeTranscriptIsRead() {
         Transcript transcript = transcript(WHOLE);
-        assertThat(transcript.command()).isEqualTo(new DeleteCommand(Kind.POSTS, "20", Author.ID_ONLY));
+        assertThat(transcript.command()).isEqualTo(new DeleteCommand(Kind.POSTS, "20"));
         assertThat(transcript.options()).isEqualTo(Map.of("format", "xml", "method", "delete"));
         assertThat(transcript.receivedAt()).isEqualTo(Instant.parse("2020-01-02T03:04:05Z"));
         assertThat(transcript.expectation()).isEqualTo("Refused NOT_OWNER");
@@ -94,23 +92,22 @@ class TranscriptTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         kind: posts                      | kind posts             | t.http:2: a fact is 'name: value'
-        trim: true                       | trim: perhaps          | t.http:4: trim is true or false
         kind: posts                      | kind: Posts            | t.http:2: a kind is 1 to 31 of a-z, 0-9 and -, a letter first
-        id: 20                           | # no id                | t.http:8: the fact 'id' is missing
+        id: 20                           | # no id                | t.http:7: the fact 'id' is missing
         id: 20                           | kind: posts            | t.http:3: kind stands twice
-        trim: true                       | colour: red            | t.http:4: the facts are kind, id, expect, trim, options, received
-        format=xml                       | xml                    | t.http:5: options are 'name=value, name=value'
-        2020-01-02T03:04:05Z                    | yesterday              | t.http:6: received is an instant such as 2026-11-23T18:25:43Z
-        Refused NOT_OWNER                | Perhaps                | t.http:7: 'Perhaps' is no verdict
-        Refused NOT_OWNER                | Throttled soon         | t.http:7: 'Throttled soon' is no verdict
-        POST /a                          | PATCH /a               | t.http:9: a request begins with 'POST /path' or 'DELETE /path'
-        POST /a                          | POST /../a             | t.http:9: a path is absolute, percent-encoded, without empty or dot segments
-        i=j                              | i                      | t.http:11: parameters are 'name=value', percent-encoded
-        i=j                              | i=%GG                  | t.http:11: parameters are 'name=value', percent-encoded
-        HTTP/1.1 403 Forbidden           | 403                    | t.http:13: a response begins with 'HTTP/1.1 200 OK'
-        X-Y: 1                           | X-Y                    | t.http:15: a header is 'Name: value'
-        X-Y: 1                           | Content-Length: many   | t.http:17: content-length is a number
-        X-Y: 1                           | Content-Length: 2      | t.http:17: the body has 27 bytes
+        id: 20                           | colour: red            | t.http:3: the facts are kind, id, expect, options, received
+        format=xml                       | xml                    | t.http:4: options are 'name=value, name=value'
+        2020-01-02T03:04:05Z                    | yesterday              | t.http:5: received is an instant such as 2026-11-23T18:25:43Z
+        Refused NOT_OWNER                | Perhaps                | t.http:6: 'Perhaps' is no verdict
+        Refused NOT_OWNER                | Throttled soon         | t.http:6: 'Throttled soon' is no verdict
+        POST /a                          | PATCH /a               | t.http:8: a request begins with 'POST /path' or 'DELETE /path'
+        POST /a                          | POST /../a             | t.http:8: a path is absolute, percent-encoded, without empty or dot segments
+        i=j                              | i                      | t.http:10: parameters are 'name=value', percent-encoded
+        i=j                              | i=%GG                  | t.http:10: parameters are 'name=value', percent-encoded
+        HTTP/1.1 403 Forbidden           | 403                    | t.http:12: a response begins with 'HTTP/1.1 200 OK'
+        X-Y: 1                           | X-Y                    | t.http:14: a header is 'Name: value'
+        X-Y: 1                           | Content-Length: many   | t.http:16: content-length is a number
+        X-Y: 1                           | Content-Length: 2      | t.http:16: the body has 27 bytes
         """)
     void mistakeIsNamedWithItsLine(String right, String wrong, String error) {
         assertThatThrownBy(() -> transcript(WHOLE.replace(right, wrong)))
@@ -121,7 +118,7 @@ class TranscriptTest {
     @Test
     void unknownReasonIsNamedWithThoseThereAre() {
         assertThatThrownBy(() -> transcript(WHOLE.replace("NOT_OWNER", "BAD_MOOD")))
-                .hasMessageStartingWith("t.http:7: the reasons are [INVALID_REQUEST, ");
+                .hasMessageStartingWith("t.http:6: the reasons are [INVALID_REQUEST, ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.unpost.dialect.twitter;
 
+import static io.unpost.dialect.Reset.EPOCH_SECONDS;
 import static io.unpost.dialect.WireRequest.Method.DELETE;
 import static io.unpost.dialect.WireRequest.Method.POST;
 
@@ -44,8 +45,7 @@ public final class TwitterDialect implements Dialect {
     private static final List<Kind> TWEETS = List.of(Kind.POSTS, Kind.REPOSTS);
     private static final List<String> CONFIRMATIONS = List.of("/id_str", "/id", "/destroyed");
     // Brings the whole text, and a form that is not empty: to that one deployment answered 401 and code 32.
-    private static final Parameter EXTENDED = new Parameter("tweet_mode", "extended");
-    private static final Parameter TRIMMED = new Parameter("trim_user", "true");
+    private static final List<Parameter> EXTENDED = List.of(new Parameter("tweet_mode", "extended"));
     private static final List<String> WINDOWS = List.of("x-rate-limit", "x-app-limit-24hour", "x-user-limit-24hour");
 
     @Override
@@ -57,11 +57,9 @@ public final class TwitterDialect implements Dialect {
     public WireRequest encode(DeleteCommand command, Options options) {
         String id = PercentEncoding.encode(command.id());
         List<Parameter> query = List.of(new Parameter("id", command.id()));
-        List<Parameter> form =
-                command.author() == DeleteCommand.Author.ID_ONLY ? List.of(EXTENDED, TRIMMED) : List.of(EXTENDED);
         return switch (command.kind().name()) {
-            case "posts" -> new WireRequest(POST, "/1.1/statuses/destroy/" + id + ".json", List.of(), form);
-            case "reposts" -> new WireRequest(POST, "/1.1/statuses/unretweet/" + id + ".json", List.of(), form);
+            case "posts" -> new WireRequest(POST, "/1.1/statuses/destroy/" + id + ".json", List.of(), EXTENDED);
+            case "reposts" -> new WireRequest(POST, "/1.1/statuses/unretweet/" + id + ".json", List.of(), EXTENDED);
             case "messages" -> new WireRequest(DELETE, "/1.1/direct_messages/events/destroy.json", query, List.of());
             default -> new WireRequest(POST, "/1.1/collections/destroy.json", query, List.of());
         };
@@ -103,7 +101,7 @@ public final class TwitterDialect implements Dialect {
             }
         }
         return absent == null || others
-                ? Verdict.byStatus(response, first, RateLimit.retryAfter(response, WINDOWS))
+                ? Verdict.byStatus(response, first, RateLimit.retryAfter(response, WINDOWS, EPOCH_SECONDS))
                 : absent;
     }
 
@@ -133,8 +131,8 @@ public final class TwitterDialect implements Dialect {
             case "87", "93", "220", "261", "416", "453" -> new Verdict.Refused(Reason.PERMISSION_MISSING, says);
             case "64", "326" -> new Verdict.Refused(Reason.ACCOUNT_LOCKED, says);
             case "68", "251" -> new Verdict.Refused(Reason.ENDPOINT_RETIRED, says);
-            case "88", "185" -> new Verdict.Throttled(RateLimit.retryAfter(response, WINDOWS), says);
-            case "130" -> new Verdict.Unavailable(RateLimit.retryAfter(response, WINDOWS), says);
+            case "88", "185" -> new Verdict.Throttled(RateLimit.retryAfter(response, WINDOWS, EPOCH_SECONDS), says);
+            case "130" -> new Verdict.Unavailable(RateLimit.retryAfter(response, WINDOWS, EPOCH_SECONDS), says);
             case "131" -> new Verdict.Faulted("an internal error of Twitter", says);
             default -> null;
         };
@@ -145,6 +143,6 @@ public final class TwitterDialect implements Dialect {
                 response.status(),
                 response.text(error + "/code", "/code"),
                 response.text(error + "/message", "/errors", "/error", "/message"),
-                RateLimit.ofHeaders(response, WINDOWS.getFirst()));
+                RateLimit.ofHeaders(response, WINDOWS.getFirst(), EPOCH_SECONDS));
     }
 }

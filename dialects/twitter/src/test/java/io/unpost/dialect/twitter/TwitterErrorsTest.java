@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.RateLimit;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TwitterErrorsTest {
 
-    private static final DeleteCommand DELETE = new DeleteCommand(Kind.POSTS, "20", Author.FULL);
+    private static final DeleteCommand DELETE = new DeleteCommand(Kind.POSTS, "20");
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
     private static final String READ_ONLY = "Error processing your OAuth request: Read-only application cannot POST";
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.unpost.dialect.Deletable;
 import io.unpost.dialect.Deletable.Visibility;
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Options;
 import io.unpost.dialect.Outcome.Verdict;
@@ -16,7 +15,6 @@ import io.unpost.dialect.WireResponse;
 import io.unpost.dialect.testkit.Transcript;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,23 +29,18 @@ class TwitterKindsTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "posts,       20,                POST,   /1.1/statuses/destroy/20.json,            -,  tweet_mode"
-                        + " trim_user",
-                "reposts,     20,                POST,   /1.1/statuses/unretweet/20.json,          -,  tweet_mode"
-                        + " trim_user",
-                "messages,    20,                DELETE, /1.1/direct_messages/events/destroy.json, id, ''",
-                "collections, custom-39_08-x,    POST,   /1.1/collections/destroy.json,            id, ''"
+                "posts,       20,                POST,   /1.1/statuses/destroy/20.json,            -,  tweet_mode",
+                "reposts,     20,                POST,   /1.1/statuses/unretweet/20.json,          -,  tweet_mode",
+                "messages,    20,                DELETE, /1.1/direct_messages/events/destroy.json, id, -",
+                "collections, custom-39_08-x,    POST,   /1.1/collections/destroy.json,            id, -"
             })
     void eachKindHasACallOfItsOwn(
             String kind, String id, WireRequest.Method method, String path, String query, String form) {
         List<Parameter> inQuery = query == null ? List.of() : List.of(new Parameter(query, id));
-        List<Parameter> inForm = Stream.of(form.split(" "))
-                .filter(name -> !name.isEmpty())
-                .map(name -> new Parameter(name, name.equals("trim_user") ? "true" : "extended"))
-                .toList();
-        assertThat(encoded(kind, id, Author.ID_ONLY)).isEqualTo(new WireRequest(method, path, inQuery, inForm));
-        List<Parameter> untrimmed = inForm.stream().limit(1).toList();
-        assertThat(encoded(kind, id, Author.FULL)).isEqualTo(new WireRequest(method, path, inQuery, untrimmed));
+        List<Parameter> inForm = form == null ? List.of() : List.of(new Parameter(form, "extended"));
+        var command = new DeleteCommand(new Kind(kind), id);
+        assertThat(new TwitterDialect().encode(command, Options.defaultsOf(List.of())))
+                .isEqualTo(new WireRequest(method, path, inQuery, inForm));
     }
 
     @ParameterizedTest
@@ -103,7 +96,7 @@ class TwitterKindsTest {
     void messageIsGoneWithA204WhateverItsContentType() {
         var headers = Map.of("content-type", "text/html;charset=utf-8", "content-length", "0");
         var response = new WireResponse(204, headers, new byte[0], Transcript.RECEIVED_AT);
-        Verdict verdict = new TwitterDialect().decode(new DeleteCommand(Kind.MESSAGES, "20", Author.FULL), response);
+        Verdict verdict = new TwitterDialect().decode(new DeleteCommand(Kind.MESSAGES, "20"), response);
         assertThat(verdict).isEqualTo(Verdict.Deleted.acknowledged(null, verdict.says()));
     }
 
@@ -187,11 +180,6 @@ class TwitterKindsTest {
                 .isEqualTo(words("collections", COLLECTION, status, ""));
     }
 
-    private static WireRequest encoded(String kind, String id, Author author) {
-        return new TwitterDialect()
-                .encode(new DeleteCommand(new Kind(kind), id, author), Options.defaultsOf(List.of()));
-    }
-
     private static Deletable deletable(String kind) {
         return new TwitterDialect()
                 .facts().deletables().stream()
@@ -204,7 +192,6 @@ class TwitterKindsTest {
         byte[] bytes = body.getBytes(UTF_8);
         var framing = Map.of("Content-Length", Integer.toString(bytes.length));
         var response = new WireResponse(status, framing, bytes, Transcript.RECEIVED_AT);
-        return Transcript.words(
-                new TwitterDialect().decode(new DeleteCommand(new Kind(kind), id, Author.FULL), response));
+        return Transcript.words(new TwitterDialect().decode(new DeleteCommand(new Kind(kind), id), response));
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome.Verdict;
@@ -45,8 +44,8 @@ class TwitterTweetTest {
     }
 
     @Test
-    void trimmedAuthorHasItsIdAlone() throws URISyntaxException {
-        Item item = item("deleted-trimmed");
+    void authorGivenByItsIdHasNothingElse() throws URISyntaxException {
+        Item item = item("deleted-author-by-id");
         assertThat(item.author()).isEqualTo(new Item.Author("7", null, null, null, null, null, null));
         assertThat(item.source()).isEqualTo(new Item.Source("web", null));
     }
@@ -143,6 +142,6 @@ class TwitterTweetTest {
         byte[] bytes = body.getBytes(UTF_8);
         var response = new WireResponse(
                 200, Map.of("content-length", Integer.toString(bytes.length)), bytes, Transcript.RECEIVED_AT);
-        return new TwitterDialect().decode(new DeleteCommand(Kind.POSTS, "20", Author.FULL), response);
+        return new TwitterDialect().decode(new DeleteCommand(Kind.POSTS, "20"), response);
     }
 }

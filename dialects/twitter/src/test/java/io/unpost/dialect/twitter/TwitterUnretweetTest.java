@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome.Verdict;
@@ -144,6 +143,6 @@ class TwitterUnretweetTest {
         byte[] bytes = body.getBytes(UTF_8);
         var framing = Map.of("Content-Length", Integer.toString(bytes.length));
         var response = new WireResponse(status, framing, bytes, Transcript.RECEIVED_AT);
-        return new TwitterDialect().decode(new DeleteCommand(Kind.REPOSTS, named, Author.FULL), response);
+        return new TwitterDialect().decode(new DeleteCommand(Kind.REPOSTS, named), response);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.Deletable;
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Options;
 import io.unpost.dialect.Outcome.Verdict;
@@ -37,10 +36,8 @@ class WeiboEchoTest {
     void requestIsThePathAlone(
             String kind, String id, String method, String format, WireRequest.Method verb, String path) {
         var options = new Options(Map.of("method", method, "format", format));
-        for (Author author : Author.values()) {
-            assertThat(new WeiboDialect().encode(new DeleteCommand(new Kind(kind), id, author), options))
-                    .isEqualTo(new WireRequest(verb, path, List.of(), List.of()));
-        }
+        assertThat(new WeiboDialect().encode(new DeleteCommand(new Kind(kind), id), options))
+                .isEqualTo(new WireRequest(verb, path, List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -142,7 +139,7 @@ class WeiboEchoTest {
         for (String body : List.of("{\"id\":20}", "<status><id>20</id></status>")) {
             var framing = Map.of("Content-Length", Integer.toString(body.length()));
             var response = new WireResponse(status, framing, body.getBytes(UTF_8), Transcript.RECEIVED_AT);
-            Verdict verdict = new WeiboDialect().decode(new DeleteCommand(Kind.POSTS, "20", Author.FULL), response);
+            Verdict verdict = new WeiboDialect().decode(new DeleteCommand(Kind.POSTS, "20"), response);
             assertThat(verdict).isInstanceOf(Verdict.Faulted.class);
         }
     }
@@ -151,6 +148,6 @@ class WeiboEchoTest {
         byte[] bytes = body.getBytes(UTF_8);
         var framing = Map.of("Content-Length", Integer.toString(bytes.length));
         var response = new WireResponse(200, framing, bytes, Transcript.RECEIVED_AT);
-        return Transcript.words(new WeiboDialect().decode(new DeleteCommand(kind, id, Author.FULL), response));
+        return Transcript.words(new WeiboDialect().decode(new DeleteCommand(kind, id), response));
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.WireResponse;
@@ -217,6 +216,6 @@ class WeiboErrorTextTest {
         byte[] bytes = body.getBytes(UTF_8);
         var framing = Map.of("Content-Length", Integer.toString(bytes.length));
         var response = new WireResponse(status, framing, bytes, Transcript.RECEIVED_AT);
-        return new WeiboDialect().decode(new DeleteCommand(Kind.POSTS, "20", Author.FULL), response);
+        return new WeiboDialect().decode(new DeleteCommand(Kind.POSTS, "20"), response);
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.WireResponse;
 import io.unpost.dialect.testkit.Transcript;
@@ -173,7 +172,7 @@ class WeiboErrorsTest {
     }
 
     private static DeleteCommand command(Kind kind) {
-        return new DeleteCommand(kind, "20", Author.FULL);
+        return new DeleteCommand(kind, "20");
     }
 
     private static String words(Kind kind, int status, String body) {

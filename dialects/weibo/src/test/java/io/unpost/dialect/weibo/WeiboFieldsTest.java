@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.dialect.DeleteCommand;
-import io.unpost.dialect.DeleteCommand.Author;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome.Verdict;
@@ -186,7 +185,7 @@ class WeiboFieldsTest {
         byte[] bytes = body.getBytes(UTF_8);
         var framing = Map.of("Content-Length", Integer.toString(bytes.length));
         var response = new WireResponse(200, framing, bytes, Transcript.RECEIVED_AT);
-        Verdict verdict = new WeiboDialect().decode(new DeleteCommand(kind, "20", Author.FULL), response);
+        Verdict verdict = new WeiboDialect().decode(new DeleteCommand(kind, "20"), response);
         return requireNonNull(((Verdict.Deleted) verdict).item());
     }
 }

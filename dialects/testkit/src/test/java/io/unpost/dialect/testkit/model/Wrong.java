@@ -82,7 +82,7 @@ public final class Wrong {
         @Override
         public WireRequest encode(DeleteCommand command, Options options) {
             String id = command.id().strip();
-            return super.encode(new DeleteCommand(command.kind(), id, command.author()), options);
+            return super.encode(new DeleteCommand(command.kind(), id), options);
         }
     }
 

@@ -1,0 +1,160 @@
+package io.unpost.gateway.battery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.unpost.gateway.Api.Word;
+import io.unpost.gateway.Call;
+import io.unpost.gateway.Tweets;
+import io.unpost.gateway.battery.Fault.Act;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/// What providers do wrong. None of it confirms a delete in any form.
+final class Acts {
+
+    static final Act RST = new Act("RST", Call::reset);
+    static final Act FIN = new Act("FIN", Call::close);
+    static final Act STALL = new Act("no byte", Call::stall);
+
+    private static final String CHUNKED = "Transfer-Encoding: chunked";
+
+    private Acts() {}
+
+    static Act drip(String name, String head, String text, Duration pause) {
+        return new Act(name, call -> {
+            call.send(head);
+            // A sleep here is the fault itself, not a wait for the other side.
+            while (true) {
+                call.send(text);
+                Thread.sleep(pause);
+            }
+        });
+    }
+
+    /// A page, as a proxy or a server that fails gives it.
+    static Act page(int status, String... headers) {
+        return new Act("page with " + status, call -> call.answer(status, Tweets.html("Whatever"), headers));
+    }
+
+    /// What the provider would say, under another status.
+    static Act said(int status, Word word, String... headers) {
+        return new Act(
+                word + " with " + status,
+                call -> call.answer(status, call.said(word).body(), headers));
+    }
+
+    /// An answer that points elsewhere.
+    static Act redirect(int status, String location) {
+        return new Act(
+                status + " to " + location,
+                call -> call.answer(status, call.said(Word.DELETED).body(), "Location: " + location));
+    }
+
+    /// Connections that end where none should.
+    static Stream<Act> cuts() {
+        return Stream.of(
+                RST,
+                FIN,
+                new Act("RST within the headers", call -> {
+                    call.send("HTTP/1.1 200 OK\r\nContent-Le");
+                    call.reset();
+                }),
+                new Act("FIN within the headers", call -> {
+                    call.send("HTTP/1.1 200 OK\r\nContent-Le");
+                    call.close();
+                }),
+                new Act("a whole body, framed by close, then RST", call -> {
+                    call.send(call.head(200, "Connection: close") + body(call));
+                    call.reset();
+                }));
+    }
+
+    /// Bodies that are shorter than they say.
+    static Stream<Act> truncated() {
+        return Stream.of(
+                new Act("half a body, framed by close", call -> {
+                    call.send(call.head(200, "Connection: close") + half(call));
+                    call.close();
+                }),
+                new Act("half a body, framed by close, then RST", call -> {
+                    call.send(call.head(200, "Connection: close") + half(call));
+                    call.reset();
+                }),
+                new Act("half a body, counted again", call -> counted(call, half(call), 0)),
+                new Act("a body one byte short", call -> {
+                    counted(call, body(call), 1);
+                    call.close();
+                }),
+                new Act("no last chunk", call -> {
+                    call.send(call.head(200, CHUNKED) + chunk(body(call)));
+                    call.close();
+                }),
+                new Act("a cut chunk", call -> {
+                    call.send(call.head(200, CHUNKED) + "fffff\r\n" + body(call));
+                    call.close();
+                }),
+                new Act(
+                        "half a body in all its chunks",
+                        call -> call.send(call.head(200, CHUNKED) + chunk(half(call)) + "0\r\n\r\n")));
+    }
+
+    /// Answers that came whole, and prove nothing.
+    static Stream<Act> nonsense() {
+        return Stream.of(
+                new Act("nothing", call -> call.answer(200, "")),
+                new Act("another protocol", call -> {
+                    call.send("I am a teapot\r\n\r\n");
+                    call.close();
+                }),
+                // Whatever it holds, it is repeated: credentials too.
+                new Act(
+                        "the request itself",
+                        call -> call.answer(
+                                200,
+                                Tweets.html(
+                                        call.request().head() + call.request().body()))),
+                new Act("an error that nobody knows", call -> call.answer(200, unknown(call))),
+                page(200),
+                page(302, "Location: /elsewhere"),
+                redirect(302, "/elsewhere"),
+                redirect(307, "http://127.0.0.1:9/"),
+                page(408),
+                page(500),
+                page(502),
+                page(503),
+                page(504),
+                said(500, Word.DELETED),
+                said(503, Word.GONE),
+                said(504, Word.GONE));
+    }
+
+    /// Every way in which an answer comes to nothing.
+    static Stream<Act> losses() {
+        return Stream.of(cuts(), truncated(), nonsense()).flatMap(acts -> acts);
+    }
+
+    private static String unknown(Call call) {
+        return call.said(Word.GONE).body().replaceFirst("(?<=:)(?:144|34)(?=,)|400[13][01](?=:)", "49999");
+    }
+
+    /// Without blanks at its end, which nobody would miss.
+    private static String body(Call call) {
+        return call.said(Word.DELETED).body().strip();
+    }
+
+    private static String half(Call call) {
+        String body = body(call);
+        return body.substring(0, body.length() / 2);
+    }
+
+    /// Not noted as an answer, since it is none.
+    private static void counted(Call call, String body, int missing) throws IOException {
+        call.send(call.head(200, "Content-Length: " + (body.getBytes(UTF_8).length + missing)) + body);
+    }
+
+    static String chunk(String text) {
+        int bytes = text.getBytes(UTF_8).length;
+        return bytes == 0 ? "" : Integer.toHexString(bytes) + "\r\n" + text + "\r\n";
+    }
+}

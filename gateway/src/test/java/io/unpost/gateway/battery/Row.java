@@ -1,0 +1,148 @@
+package io.unpost.gateway.battery;
+
+import static io.unpost.gateway.battery.Finding.Rule.HEALED;
+import static io.unpost.gateway.battery.Finding.Rule.NO_HANG;
+import static io.unpost.gateway.battery.Finding.Rule.ONE_ANSWER;
+
+import io.unpost.gateway.Call;
+import io.unpost.gateway.Gateway;
+import io.unpost.gateway.Logs;
+import io.unpost.gateway.Provider;
+import io.unpost.gateway.Provider.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/// One row under way: a provider of each dialect, a gateway, what was asked of it, and what it told.
+final class Row implements AutoCloseable {
+
+    /// What a row does to its providers, and what it expects besides that which holds in every row.
+    @FunctionalInterface
+    interface Trial {
+        void of(Row row) throws Exception;
+    }
+
+    private static final int CALLERS = 64;
+    private static final int POOL = 1024;
+    private static final int HEALTHY = 112;
+    private static final double HEALED_SHARE = 0.99;
+
+    private final Load load;
+    private final long seed;
+    private final Provider twitter = new Provider();
+    private final Provider weibo = Provider.weibo();
+    private final Logs logs = Logs.of(Map.of());
+    private final Gateway gateway;
+    private final List<Operation> asked = new ArrayList<>();
+    private final List<Answered> answered = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /// @param seed that of all chance
+    Row(Load load, long seed, Path folder) throws IOException {
+        this.load = load;
+        this.seed = seed;
+        this.gateway = Gateway.with("sidecar", folder, load.accounts(twitter, weibo), load.settings());
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    List<Provider> providers() {
+        return List.of(twitter, weibo);
+    }
+
+    /// What both providers do from now on.
+    void does(Script script) {
+        providers().forEach(provider -> provider.does(script));
+    }
+
+    /// Asks for all that the load holds.
+    List<Answered> deleteAll() throws InterruptedException {
+        return delete(load.all());
+    }
+
+    /// Asks for these, many at once.
+    List<Answered> delete(List<Operation> operations) throws InterruptedException {
+        var free = new Semaphore(CALLERS);
+        var told = new LinkedHashMap<Operation, Future<Answered>>();
+        asked.addAll(operations);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Operation operation : operations) {
+                free.acquire();
+                told.put(operation, callers.submit(() -> {
+                    try {
+                        Instant from = Instant.now();
+                        return new Answered(operation, gateway.deleteAt(operation.path()), from, Instant.now());
+                    } finally {
+                        free.release();
+                    }
+                }));
+            }
+        }
+        var answers = new ArrayList<Answered>();
+        for (var each : told.entrySet()) {
+            try {
+                answers.add(each.getValue().get());
+            } catch (ExecutionException e) {
+                findings.add(new Finding(ONE_ANSWER, each.getKey() + " has none: " + e.getCause()));
+            }
+        }
+        answered.addAll(answers);
+        return answers;
+    }
+
+    /// Lets the providers be well again, and says what went wrong in all.
+    ///
+    /// @param slowest how long the slowest hundredth of the calls may take at least
+    List<Finding> findings(Duration slowest) throws InterruptedException {
+        Figures figures = figures();
+        does(Call::obey);
+        List<Answered> healthy = delete(load.others(HEALTHY));
+        long well = healthy.stream()
+                .filter(each -> each.told().at("/outcome").equals("deleted"))
+                .count();
+        if (well < HEALED_SHARE * healthy.size()) {
+            findings.add(new Finding(HEALED, well + " of " + healthy.size() + ": " + healthy));
+        }
+        var checker = new Checker(providers());
+        findings.addAll(checker.ofClaims(answered.stream().map(Answered::claim).toList()));
+        findings.addAll(checker.ofSends(asked));
+        answered.forEach(each -> {
+            findings.addAll(Shape.findings(each));
+            findings.addAll(
+                    Shape.secrets(each.told().body() + each.told().headers()).toList());
+        });
+        logs.lines().forEach(line -> findings.addAll(Shape.secrets(line).toList()));
+        if (figures.p99().compareTo(slowest) > 0 || figures.connections() > POOL) {
+            findings.add(new Finding(NO_HANG, figures.toString()));
+        }
+        return findings;
+    }
+
+    /// The figures so far.
+    Figures figures() {
+        return Figures.of(answered, providers());
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateway.close();
+        twitter.close();
+        weibo.close();
+        logs.close();
+    }
+}

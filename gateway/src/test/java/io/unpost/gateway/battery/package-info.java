@@ -1,0 +1,4 @@
+@NullMarked
+package io.unpost.gateway.battery;
+
+import org.jspecify.annotations.NullMarked;
