@@ -3,8 +3,8 @@ package io.unpost.gateway.metrics;
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.micronaut.configuration.metrics.micrometer.ExportConfigurationProperties;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.util.StringUtils;
@@ -44,8 +44,8 @@ final class MetricsFactory {
     /// Takes in what Micrometer knows of the process.
     @Singleton
     @Requires(property = PrometheusController.SWITCH, notEquals = StringUtils.FALSE)
-    PrometheusMeterRegistry meters(ExportConfigurationProperties settings, PrometheusRegistry registry) {
-        return new PrometheusMeterRegistry(settings.getExport()::getProperty, registry, Clock.SYSTEM);
+    PrometheusMeterRegistry meters(PrometheusRegistry registry) {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
     }
 
     /// Leaves out what breaks Prometheus's rules for names: nanoseconds, and a gauge named like a histogram's count.
