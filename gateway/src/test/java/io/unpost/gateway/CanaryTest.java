@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.unpost.gateway.Provider.Script;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
+import io.unpost.gateway.audit.AuditLines;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -99,6 +100,9 @@ final class CanaryTest {
         return Stream.of(
                 Named.of("error message", call -> call.answer(403, error("183", json(echo(call))))),
                 Named.of("error code", call -> call.answer(403, error("\"" + json(echo(call)) + "\"", "a"))),
+                Named.of(
+                        "secret as error code",
+                        call -> call.answer(403, error("\"" + json(CONSUMER_SECRET) + "\"", "a"))),
                 Named.of("string of errors", call -> call.answer(403, "{\"errors\":\"" + json(echo(call)) + "\"}")),
                 Named.of("tweet", call -> call.answer(200, tweet(call.id(), json(echo(call))))),
                 Named.of("another tweet", call -> call.answer(200, tweet("1" + call.id(), json(echo(call))))),
@@ -145,19 +149,26 @@ final class CanaryTest {
         provider.does(echo);
         List<Told> told = new ArrayList<>();
         List<String> lines;
+        Told metrics;
         try (var logs = Logs.of(Map.of("io.unpost", Level.TRACE))) {
             for (String query : List.of("", "?raw=true", "?trim_user=true&raw=1", "?dry_run=true")) {
                 told.add(gateway.delete("acme", IDS.getAndIncrement() + query, "Authorization", "Bearer " + jwt));
             }
+            metrics = gateway.get("/prometheus", "Authorization", "Bearer " + jwt);
             lines = logs.lines();
         }
 
+        assertThat(metrics.body()).contains("unpost_deletes_total{account=\"acme\"");
+        assertNoSecretIn(metrics.body());
         assertThat(told).allSatisfy(answer -> {
             assertThat(answer.status()).isNotIn(401, 500);
             assertNoSecretIn(answer.body());
             assertNoSecretIn(answer.headers().map().toString());
         });
         assertThat(lines).isNotEmpty().allSatisfy(CanaryTest::assertNoSecretIn);
+        assertThat(gateway.context().getBean(AuditLines.class).lines())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(CanaryTest::assertNoSecretIn);
         assertThat(provider.refused()).isEmpty();
     }
 

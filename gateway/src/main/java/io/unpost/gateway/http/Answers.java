@@ -13,6 +13,7 @@ import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
 import io.unpost.dialect.Reason;
 import io.unpost.gateway.accounts.Account;
+import io.unpost.gateway.engine.Backtrace;
 import io.unpost.gateway.engine.Planner.Plan;
 import io.unpost.gateway.engine.Redaction;
 import io.unpost.gateway.engine.Result;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a caller is told of one delete, for each way it can end.
 ///
@@ -30,8 +33,23 @@ import org.jspecify.annotations.Nullable;
 /// @param wishes how the caller wants it told
 record Answers(Target target, Account account, Deletable what, Wishes wishes) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
     /// The answer to a delete that was tried.
     HttpResponse<?> of(Result result) {
+        try {
+            return told(result);
+        } catch (RuntimeException | Error e) {
+            // What was done is done: to let this through would say that nothing was.
+            LOG.error("The outcome of {} could not be told: {}", target.path(), Backtrace.of(e));
+            String detail = "The gateway failed to tell the outcome; its log has the cause.";
+            String dialect = account.dialect().facts().id();
+            return Problems.response(
+                    Problem.of(ProblemCode.OUTCOME_UNKNOWN, detail, target, dialect, result.attempts(), null));
+        }
+    }
+
+    private HttpResponse<?> told(Result result) {
         return switch (result.outcome()) {
             // Gone, proven.
             case Verdict.Deleted(var evidence, var _, var item, var says) ->
@@ -56,6 +74,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 MutableHttpResponse<?> unknown = unknown(why, says, result);
                 yield retryAfter == null ? unknown : later(unknown, retryAfter);
             }
+            case Verdict.Mismatched(var _, var says) -> unknown("the answer names another id", says, result);
             case Verdict.Faulted(var why, var says) -> unknown(why, says, result);
         };
     }
@@ -79,6 +98,21 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         null,
                         new Answer.PlannedRequest(plan.method().name(), plan.url(), plan.headers(), plan.form()),
                         target.requestId()));
+    }
+
+    /// The answer where the audit log cannot be written, so that nothing was sent.
+    HttpResponse<?> unaudited() {
+        String detail = "The gateway cannot write its audit log, and deletes nothing without it; nothing was sent."
+                + " Its own log tells its operator why.";
+        return later(
+                Problems.response(Problem.of(
+                        ProblemCode.OVERLOADED,
+                        detail,
+                        target,
+                        account.dialect().facts().id(),
+                        0,
+                        null)),
+                RetryPolicy.USUAL_RETRY_AFTER);
     }
 
     private HttpResponse<?> gone(
