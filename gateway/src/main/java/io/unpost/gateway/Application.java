@@ -6,6 +6,7 @@ import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.exceptions.ApplicationStartupException;
 import io.unpost.gateway.accounts.AccountsRefused;
 import io.unpost.gateway.accounts.Mistake;
+import io.unpost.gateway.audit.AuditRefused;
 import io.unpost.gateway.http.StartRefused;
 import java.net.BindException;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Application {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> switch (cause) {
                     case AccountsRefused refused -> refused.mistakes().stream().map(Mistake::toString);
+                    case AuditRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
                     case StartRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
                     case BindException _ ->
                         Stream.of("A port to listen on is taken: set MICRONAUT_SERVER_PORT (8080), or a sidecar's"

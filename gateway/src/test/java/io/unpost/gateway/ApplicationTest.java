@@ -54,6 +54,28 @@ final class ApplicationTest {
         assertThat(ended.out()).doesNotContain("c4nary", "Exception");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNPOST_AUDIT_FILE | none/audit.log | unpost.audit.file: there is no folder",
+                "UNPOST_AUDIT_FILE | . | unpost.audit.file:",
+                "UNPOST_AUDIT_FILE | /dev/null | unpost.audit.file: /dev/null is no regular file",
+                "UNPOST_AUDIT_MAX_SIZE | 100 | unpost.audit.max-size is no size",
+                "UNPOST_AUDIT_MAX_SIZE | '' | unpost.audit.max-size is no size",
+                "UNPOST_AUDIT_MAX_SIZE | 0MB | unpost.audit.max-size is no size",
+                "UNPOST_AUDIT_KEEP | 0 | unpost.audit.keep is no number of files",
+                "UNPOST_AUDIT_KEEP | many | unpost.audit.keep is no number of files"
+            })
+    void wrongAuditLogEndsTheProcessWithOneLine(String name, String value, String line)
+            throws IOException, InterruptedException {
+        Ended ended = start(Map.of("MICRONAUT_ENVIRONMENTS", "sidecar", "UNPOST_MANAGEMENT_PORT", "-1", name, value));
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).singleElement().asString().startsWith(line);
+        assertThat(ended.out()).doesNotContain("Exception");
+    }
+
     @Test
     void takenPortEndsTheProcessWithOneLine() throws IOException, InterruptedException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -49,7 +49,7 @@ final class ArchitectureTest {
 
     @Test
     void everyPackageIsLookedAt() {
-        for (String name : List.of("accounts", "engine", "http", "sandbox", "transport")) {
+        for (String name : List.of("accounts", "audit", "engine", "http", "sandbox", "transport")) {
             assertThat(GATEWAY.that(resideInAPackage("io.unpost.gateway." + name)))
                     .as(name)
                     .hasSizeGreaterThan(5);
@@ -86,8 +86,13 @@ final class ArchitectureTest {
     }
 
     @Test
-    void httpKnowsAccountsAndEngine() {
-        holds(knowOf("http", "accounts", "engine"));
+    void auditKnowsAccountsAndEngine() {
+        holds(knowOf("audit", "accounts", "engine"));
+    }
+
+    @Test
+    void httpKnowsAccountsEngineAndAudit() {
+        holds(knowOf("http", "accounts", "engine", "audit"));
     }
 
     @Test
@@ -106,9 +111,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void engineAndAccountsKnowNoServer() {
+    void engineAccountsAndAuditKnowNoServer() {
         holds(noClasses()
-                .that(resideInAnyPackage("io.unpost.gateway.engine", "io.unpost.gateway.accounts"))
+                .that(resideInAnyPackage(
+                        "io.unpost.gateway.engine", "io.unpost.gateway.accounts", "io.unpost.gateway.audit"))
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("io.micronaut.http..", "io.netty..", "io.micronaut.security..")));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.unpost.gateway.Provider.Script;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
+import io.unpost.gateway.audit.AuditLines;
 import io.unpost.gateway.http.Tokens;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -128,6 +129,9 @@ final class BasicCanaryTest {
             assertNoSecretIn(answer.headers().map().toString());
         });
         assertThat(lines).isNotEmpty().allSatisfy(BasicCanaryTest::assertNoSecretIn);
+        assertThat(gateway.context().getBean(AuditLines.class).lines())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(BasicCanaryTest::assertNoSecretIn);
         assertThat(provider.refused()).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.unpost.gateway.Provider.Script;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
+import io.unpost.gateway.audit.AuditLines;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -99,6 +100,9 @@ final class CanaryTest {
         return Stream.of(
                 Named.of("error message", call -> call.answer(403, error("183", json(echo(call))))),
                 Named.of("error code", call -> call.answer(403, error("\"" + json(echo(call)) + "\"", "a"))),
+                Named.of(
+                        "secret as error code",
+                        call -> call.answer(403, error("\"" + json(CONSUMER_SECRET) + "\"", "a"))),
                 Named.of("string of errors", call -> call.answer(403, "{\"errors\":\"" + json(echo(call)) + "\"}")),
                 Named.of("tweet", call -> call.answer(200, tweet(call.id(), json(echo(call))))),
                 Named.of("another tweet", call -> call.answer(200, tweet("1" + call.id(), json(echo(call))))),
@@ -158,6 +162,9 @@ final class CanaryTest {
             assertNoSecretIn(answer.headers().map().toString());
         });
         assertThat(lines).isNotEmpty().allSatisfy(CanaryTest::assertNoSecretIn);
+        assertThat(gateway.context().getBean(AuditLines.class).lines())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(CanaryTest::assertNoSecretIn);
         assertThat(provider.refused()).isEmpty();
     }
 

@@ -111,6 +111,12 @@ public sealed interface Outcome {
         /// @param why what is wrong with it, for people
         record Faulted(String why, ProviderSays says) implements Verdict {}
 
+        /// A success that names something else. It proves nothing of what was asked for, and the provider may have
+        /// deleted that other thing: somebody should look. Only ever from a 2xx.
+        ///
+        /// @param id what it names instead
+        record Mismatched(String id, ProviderSays says) implements Verdict {}
+
         /// What an answer proves whose code is absent or unknown: the least that its HTTP status says. Never that
         /// something was deleted, and never that it should be tried again but for a limit.
         static Verdict byStatus(WireResponse response, ProviderSays says) {

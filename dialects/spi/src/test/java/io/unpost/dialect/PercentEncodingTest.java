@@ -1,7 +1,17 @@
 package io.unpost.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +40,36 @@ class PercentEncodingTest {
     @CsvSource({"0, %00", "10, %0A", "13, %0D", "127, %7F", "128, %C2%80", "255, %C3%BF"})
     void controlCharactersAreEncoded(int character, String encoded) {
         assertThat(PercentEncoding.encode(Character.toString(character))).isEqualTo(encoded);
+    }
+
+    @Test
+    void everyCharacterOfUnicodeIsEncodedAsTheJdkDoes() {
+        String all = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .collect(
+                        StringBuilder::new, (text, one) -> text.append('x').appendCodePoint(one), StringBuilder::append)
+                .toString();
+        assertThat(PercentEncoding.encode(all).equals(byTheJdk(all))).isTrue();
+    }
+
+    /// Half of a surrogate pair is no character: it becomes a question mark, as it does in any UTF-8 of Java's.
+    @Property
+    void anyTextIsEncodedAsTheJdkDoesAndComesBack(@ForAll("texts") String text) {
+        String characters = new String(text.getBytes(UTF_8), UTF_8);
+        String encoded = PercentEncoding.encode(text);
+        assertThat(encoded).matches("(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*+").isEqualTo(byTheJdk(characters));
+        assertThat(URLDecoder.decode(encoded, UTF_8)).isEqualTo(characters);
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().all().withChars("%+ ~*-._/\uD83D\uDE00").ofMaxLength(60);
+    }
+
+    /// Forms know three characters otherwise than RFC 3986.
+    private static String byTheJdk(String text) {
+        return URLEncoder.encode(text, UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 }

@@ -34,7 +34,7 @@ final class EngineFactory {
             public void settled(Account account, Kind kind, Result result, Duration own) {}
 
             @Override
-            public void overclaimed(Account account, Kind kind) {}
+            public void mismatched(Account account, Kind kind) {}
         };
     }
 

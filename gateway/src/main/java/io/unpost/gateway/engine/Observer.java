@@ -17,6 +17,6 @@ public interface Observer {
     /// @param own the time it took, less what was spent on the provider and on waiting
     void settled(Account account, Kind kind, Result result, Duration own);
 
-    /// An answer claims to be a success and does not carry it: it names another id, perhaps.
-    void overclaimed(Account account, Kind kind);
+    /// A provider confirmed the deletion of something else than it was asked for.
+    void mismatched(Account account, Kind kind);
 }

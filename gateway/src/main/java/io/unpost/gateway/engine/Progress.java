@@ -77,6 +77,7 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
             case Verdict.NotFound(var says) -> unsettled("a not-found that may mean other things", says, null);
             case Verdict.Unverified(var why, var _, var says) -> unsettled(why, says, null);
             case Verdict.Refused(var _, var says) -> unsettled("a refusal", says, null);
+            case Verdict.Mismatched(var _, var says) -> unsettled("an answer that names another id", says, null);
             case Verdict.Faulted(var why, var says) -> unsettled(why, says, null);
         };
     }

@@ -36,8 +36,9 @@ final class Proof {
             Verdict verdict = dialect.decode(command, response);
             Objects.requireNonNull(verdict.says(), "says");
             Outcome outcome = believed(verdict, response, dialect, command);
-            if (verdict instanceof Verdict.Deleted && !outcome.equals(verdict)) {
-                observer.overclaimed(account, command.kind());
+            if (verdict instanceof Verdict.Mismatched) {
+                LOG.error("{} was asked to delete a thing, and its answer names another", account.name());
+                observer.mismatched(account, command.kind());
             }
             return outcome;
         } catch (RuntimeException | Error e) {
@@ -64,6 +65,8 @@ final class Proof {
             // An error page or a redirect may follow a delete that was done.
             case Verdict.AlreadyGone _, Verdict.NotFound _, Verdict.Refused _
             when !spoken(response) -> overclaimed(dialect, verdict, response);
+            case Verdict.Mismatched(var _, var says) ->
+                new Outcome.Unknown("the provider's answer names another id", says, clamped(response.retryAfter()));
             case Verdict.Faulted(String why, var says) ->
                 new Outcome.Unknown(why, says, clamped(response.retryAfter()));
             case Verdict.Throttled(var retryAfter, var says) -> new Verdict.Throttled(clamped(retryAfter), says);

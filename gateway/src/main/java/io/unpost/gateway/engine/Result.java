@@ -1,6 +1,8 @@
 package io.unpost.gateway.engine;
 
 import io.unpost.dialect.Outcome;
+import io.unpost.dialect.Outcome.Verdict;
+import io.unpost.dialect.ProviderSays;
 import io.unpost.dialect.WireResponse;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,4 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param answer the provider's last answer; null where none came
 /// @param outOfTime whether it ended only because the time was up, so that a call with more time could go on
 public record Result(
-        Outcome outcome, int attempts, Instant at, @Nullable WireResponse answer, boolean outOfTime) {}
+        Outcome outcome, int attempts, Instant at, @Nullable WireResponse answer, boolean outOfTime) {
+
+    /// What the provider said last; null where nothing is known of it.
+    public @Nullable ProviderSays says() {
+        return switch (outcome) {
+            case Verdict verdict -> verdict.says();
+            case Outcome.Unknown unknown -> unknown.says();
+            case Outcome.NotSent _ -> null;
+        };
+    }
+}

@@ -40,7 +40,7 @@ public final class RetryPolicy {
     public Optional<Duration> next(Outcome last, int attempts) {
         return switch (last) {
             // Nothing happened, or nobody knows what did: deleting by id again is safe and settles it.
-            case Outcome.NotSent _, Verdict.Faulted _ -> Optional.of(backOff(attempts));
+            case Outcome.NotSent _, Verdict.Mismatched _, Verdict.Faulted _ -> Optional.of(backOff(attempts));
             case Outcome.Unknown(var _, var _, var retryAfter) -> Optional.of(longer(retryAfter, backOff(attempts)));
             case Verdict.Unavailable(var retryAfter, var _) -> Optional.of(longer(retryAfter, backOff(attempts)));
             // A limit without a word on when it ends is not tried again.

@@ -56,6 +56,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 MutableHttpResponse<?> unknown = unknown(why, says, result);
                 yield retryAfter == null ? unknown : later(unknown, retryAfter);
             }
+            case Verdict.Mismatched(var _, var says) -> unknown("the answer names another id", says, result);
             case Verdict.Faulted(var why, var says) -> unknown(why, says, result);
         };
     }
@@ -79,6 +80,21 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         null,
                         new Answer.PlannedRequest(plan.method().name(), plan.url(), plan.headers(), plan.form()),
                         target.requestId()));
+    }
+
+    /// The answer where the audit log cannot be written, so that nothing was sent.
+    HttpResponse<?> unaudited() {
+        String detail = "The gateway cannot write its audit log, and deletes nothing without it; nothing was sent."
+                + " Its own log tells its operator why.";
+        return later(
+                Problems.response(Problem.of(
+                        ProblemCode.OVERLOADED,
+                        detail,
+                        target,
+                        account.dialect().facts().id(),
+                        0,
+                        null)),
+                USUAL_RETRY_AFTER);
     }
 
     private HttpResponse<?> gone(

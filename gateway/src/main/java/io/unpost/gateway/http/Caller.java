@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Who calls, and what that caller was granted.
 ///
-/// @param subject the caller's name in the log
+/// @param subject the caller's name in the logs
+/// @param issuer who issued the caller's token; null where it does not say, or where there is none
 /// @param accounts names of accounts, `*` in them standing for any characters
 /// @param scopes `delete` for every kind, `delete:` and a kind for one
-public record Caller(String subject, List<String> accounts, Set<String> scopes) {
+public record Caller(String subject, @Nullable String issuer, List<String> accounts, Set<String> scopes) {
 
     /// The application beside a sidecar, which needs no token: it may do everything.
-    public static final Caller LOCAL = new Caller("local", List.of("*"), Set.of("delete"));
+    public static final Caller LOCAL = new Caller("local", null, List.of("*"), Set.of("delete"));
 
     public Caller {
         accounts = List.copyOf(accounts);
@@ -31,7 +33,8 @@ public record Caller(String subject, List<String> accounts, Set<String> scopes) 
                 : List.of();
         Set<String> scopes =
                 claims.get("scope") instanceof String scope ? Set.copyOf(List.of(scope.split(" "))) : Set.of();
-        return new Caller(subject, accounts, scopes);
+        String issuer = claims.get("iss") instanceof String text ? text : null;
+        return new Caller(subject, issuer, accounts, scopes);
     }
 
     /// Whether things of this kind may be deleted for this account.

@@ -15,6 +15,9 @@ import io.unpost.dialect.Deletable;
 import io.unpost.dialect.DeleteCommand;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
+import io.unpost.gateway.audit.AuditLog;
+import io.unpost.gateway.audit.AuditedCall;
+import io.unpost.gateway.audit.Ending;
 import io.unpost.gateway.engine.Deadline;
 import io.unpost.gateway.engine.DeleteGateway;
 import io.unpost.gateway.engine.Planner;
@@ -37,13 +40,16 @@ public final class DeleteController {
     private final Callers callers;
     private final DeleteGateway gateway;
     private final Planner planner;
+    private final AuditLog audit;
     private final Time time;
 
-    public DeleteController(Accounts accounts, Callers callers, DeleteGateway gateway, Planner planner, Time time) {
+    public DeleteController(
+            Accounts accounts, Callers callers, DeleteGateway gateway, Planner planner, AuditLog audit, Time time) {
         this.accounts = accounts;
         this.callers = callers;
         this.gateway = gateway;
         this.planner = planner;
+        this.audit = audit;
         this.time = time;
     }
 
@@ -56,20 +62,36 @@ public final class DeleteController {
         Target target = Target.of(request);
         Caller caller = callers.of(request);
         Answered answered = answered(request, target, caller);
-        LOG.info(
-                "{} for {}: {} {} attempts {} request {} trace {}",
-                target.path(),
-                caller.subject(),
-                answered.answer().code(),
-                answered.answer().getHeaders().get("Unpost-Outcome"),
-                answered.attempts(),
-                target.requestId(),
-                RequestIds.traceOf(request));
+        if (!answered.audited()) {
+            LOG.info(
+                    "{} for {}: {} {} request {} trace {}",
+                    target.path(),
+                    caller.subject(),
+                    answered.answer().code(),
+                    answered.outcome(),
+                    target.requestId(),
+                    RequestIds.traceOf(request));
+        }
         return answered.answer();
     }
 
-    /// An answer, and how many attempts it took.
-    private record Answered(HttpResponse<?> answer, int attempts) {}
+    /// An answer, and whether the audit log has it, so that no other log needs to.
+    private record Answered(HttpResponse<?> answer, boolean audited) {
+
+        String outcome() {
+            return answer.getHeaders().get("Unpost-Outcome", String.class, "not_deleted");
+        }
+
+        @Nullable
+        String evidence() {
+            return answer.getHeaders().get("Unpost-Evidence");
+        }
+
+        @Nullable
+        String code() {
+            return answer.body() instanceof Problem problem ? problem.code() : null;
+        }
+    }
 
     private Answered answered(HttpRequest<?> request, Target target, Caller caller) {
         if (target.path().endsWith("/")) {
@@ -104,11 +126,31 @@ public final class DeleteController {
         var command = new DeleteCommand(what.kind(), id);
         var answers = new Answers(target, account, what, wishes);
         if (wishes.dryRun()) {
-            return new Answered(answers.planned(planner.plan(account, command), time.instant()), 0);
+            return new Answered(answers.planned(planner.plan(account, command), time.instant()), false);
         }
         var deadline = Deadline.in(wishes.patience(account.limits().call()), time);
-        Result result = gateway.delete(account, command, deadline);
-        return new Answered(answers.of(result), result.attempts());
+        var call = new AuditedCall(
+                caller.subject(),
+                caller.issuer(),
+                account,
+                what.kind().name(),
+                id,
+                target.requestId(),
+                RequestIds.traceOf(request));
+        Optional<AuditLog.Entry> entry = audit.intent(call);
+        if (entry.isEmpty()) {
+            return new Answered(answers.unaudited(), false);
+        }
+        var ending = new Ending("not_deleted", null, ProblemCode.INTERNAL_ERROR.wire(), null, null);
+        try {
+            Result result = gateway.delete(account, command, deadline);
+            var answered = new Answered(answers.of(result), true);
+            ending = new Ending(
+                    answered.outcome(), answered.evidence(), answered.code(), result.attempts(), result.says());
+            return answered;
+        } finally {
+            entry.get().outcome(ending);
+        }
     }
 
     private static Optional<Deletable> deletable(Account account, String kind) {
@@ -119,6 +161,6 @@ public final class DeleteController {
 
     private static Answered refusal(ProblemCode code, String detail, Target target, @Nullable Account account) {
         String dialect = account == null ? null : account.dialect().facts().id();
-        return new Answered(Problems.response(Problem.of(code, detail, target, dialect, 0, null)), 0);
+        return new Answered(Problems.response(Problem.of(code, detail, target, dialect, 0, null)), false);
     }
 }

@@ -16,7 +16,7 @@ final class Gateways {
         public void settled(Account account, Kind kind, Result result, Duration own) {}
 
         @Override
-        public void overclaimed(Account account, Kind kind) {}
+        public void mismatched(Account account, Kind kind) {}
     };
 
     private Gateways() {}

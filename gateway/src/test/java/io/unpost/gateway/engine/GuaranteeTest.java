@@ -50,6 +50,7 @@ class GuaranteeTest {
         LOST(false, true),
         SERVER_ERROR(false, true),
         WRONG_ID(false, true),
+        OVERCLAIMED_ID(false, true),
         CLAIM_WITHOUT_SUCCESS(false, true),
         UNREADABLE(false, true),
         TRANSPORT_DEFECT(false, true);
@@ -84,7 +85,7 @@ class GuaranteeTest {
                 case NEVER_LEFT -> new Exchange.NeverLeft("refused");
                 case LOST -> new Exchange.NoAnswer("reset");
                 case TRANSPORT_DEFECT -> throw new IllegalStateException("a defect");
-                case ECHO, ACKNOWLEDGED, UNVERIFIED, WRONG_ID, UNREADABLE -> answer(200, event);
+                case ECHO, ACKNOWLEDGED, UNVERIFIED, WRONG_ID, OVERCLAIMED_ID, UNREADABLE -> answer(200, event);
                 case SERVER_ERROR, CLAIM_WITHOUT_SUCCESS -> answer(502, event);
                 case GONE, NOT_FOUND, REFUSED, LIMIT_WITHOUT_END, LIMIT, UNAVAILABLE -> answer(404, event);
             };
@@ -159,7 +160,8 @@ class GuaranteeTest {
             case UNAVAILABLE -> "unavailable";
             // It adds nothing to what the provider said before.
             case NEVER_LEFT -> provenBy(events.subList(0, events.size() - 1));
-            case LOST, SERVER_ERROR, WRONG_ID, CLAIM_WITHOUT_SUCCESS, UNREADABLE, TRANSPORT_DEFECT -> "unknown";
+            case LOST, SERVER_ERROR, WRONG_ID, OVERCLAIMED_ID, CLAIM_WITHOUT_SUCCESS, UNREADABLE, TRANSPORT_DEFECT ->
+                "unknown";
         };
     }
 
@@ -177,6 +179,7 @@ class GuaranteeTest {
             case Verdict.Refused _ -> "refused";
             case Verdict.Throttled _ -> "limit";
             case Verdict.Unavailable _ -> "unavailable";
+            case Verdict.Mismatched _ -> "mismatched";
             case Verdict.Faulted _ -> "faulted";
             case Outcome.NotSent _ -> "not sent";
             case Outcome.Unknown _ -> "unknown";
@@ -187,7 +190,8 @@ class GuaranteeTest {
         var says = new ProviderSays(response.status(), null, null, null);
         return switch (Event.valueOf(response.header("X-Event").orElseThrow())) {
             case ECHO, CLAIM_WITHOUT_SUCCESS -> Verdict.Deleted.echo(item(command.id()), says);
-            case WRONG_ID -> Verdict.Deleted.echo(item("1"), says);
+            case WRONG_ID -> new Verdict.Mismatched("1", says);
+            case OVERCLAIMED_ID -> Verdict.Deleted.echo(item("1"), says);
             case ACKNOWLEDGED -> Verdict.Deleted.acknowledged(null, says);
             case UNVERIFIED -> new Verdict.Unverified("unclear", null, says);
             case GONE -> new Verdict.AlreadyGone(says);

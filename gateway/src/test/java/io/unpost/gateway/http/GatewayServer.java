@@ -15,6 +15,7 @@ import io.unpost.gateway.accounts.Credentials;
 import io.unpost.gateway.accounts.Dialects;
 import io.unpost.gateway.accounts.Limits;
 import io.unpost.gateway.accounts.Secret;
+import io.unpost.gateway.audit.AuditLines;
 import io.unpost.gateway.engine.Time;
 import io.unpost.gateway.engine.Transport;
 import java.io.IOException;
@@ -127,6 +128,11 @@ final class GatewayServer implements AutoCloseable {
         String request = method + " " + path + " HTTP/1.1\r\nHost: localhost:" + port() + "\r\n" + head
                 + "Connection: close\r\n\r\n";
         return exchange(port(), request, !method.equals("HEAD"));
+    }
+
+    /// The audit log.
+    List<String> audited() {
+        return context.getBean(AuditLines.class).lines();
     }
 
     /// Sends these very characters.

@@ -40,6 +40,12 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -54,7 +60,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DialectContract {
 
-    private static final List<Integer> STATUSES = List.of(
+    static final List<Integer> STATUSES = List.of(
             100, 103, 200, 201, 202, 204, 206, 207, 226, 299, 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403,
             404, 405, 406, 407, 408, 409, 410, 413, 418, 420, 422, 425, 429, 431, 451, 499, 500, 501, 502, 503, 504,
             511, 520, 599);
@@ -264,6 +270,26 @@ public abstract class DialectContract {
         assertThat(request.form()).as(what + ", form").isEqualTo(withId(benign.form(), sample.id(), hostile));
     }
 
+    @Property
+    void anyIdThatIsAcceptedStaysInItsPlace(@ForAll("ids") DeleteCommand command) {
+        DeleteCommand sample = commands().stream()
+                .filter(one -> one.kind().equals(command.kind()))
+                .findFirst()
+                .orElseThrow();
+        boolean accepted = deletable(command.kind()).accepts(command.id());
+        for (Options options : accepted ? everyChoice() : List.<Options>of()) {
+            requireInPlace(sample, dialect.encode(sample, options), command.id(), options);
+        }
+        // Else all ids might be refused, and nothing be looked at.
+        Statistics.collect(accepted);
+        Statistics.coverage(ids -> ids.check(true).percentage(share -> share > 5));
+    }
+
+    @Provide
+    Arbitrary<DeleteCommand> ids() {
+        return Arbitraries.of(commands()).flatMap(Generated::ids);
+    }
+
     private static List<WireRequest.Parameter> withId(List<WireRequest.Parameter> all, String from, String to) {
         return all.stream()
                 .map(one -> one.value().equals(from) ? new WireRequest.Parameter(one.name(), to) : one)
@@ -313,6 +339,16 @@ public abstract class DialectContract {
                 }
             });
         }
+    }
+
+    @Property
+    void anyAnswerHasAVerdictThatItCarries(@ForAll("answers") Generated.Answer answer) {
+        judged(answer.command(), answer.status(), answer.headers(), answer.body(), Claim.ANY, "a generated answer");
+    }
+
+    @Provide
+    Arbitrary<Generated.Answer> answers() {
+        return Generated.answers(all());
     }
 
     @Test
@@ -697,6 +733,12 @@ public abstract class DialectContract {
                 claim == Claim.NOTHING
                         ? "says Unavailable without the provider's own word"
                         : waitBreach(unavailable.retryAfter(), status);
+            case Verdict.Mismatched mismatched -> {
+                if (!success) {
+                    yield "says Mismatched without a 2xx";
+                }
+                yield mismatched.id().equals(command.id()) ? "says Mismatched of the very id" : null;
+            }
             case Verdict.Faulted faulted -> faulted.why().isBlank() ? "does not say what is wrong" : null;
         };
     }

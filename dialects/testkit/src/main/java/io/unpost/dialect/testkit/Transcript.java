@@ -53,8 +53,8 @@ import org.jspecify.annotations.Nullable;
 /// there are none.
 ///
 /// `expect` is a verdict in words: `Deleted echo`, `Deleted acknowledged`, `AlreadyGone`, `NotFound`, `Unverified`,
-/// `Refused REASON`, `Throttled`, `Throttled 900s`, `Unavailable`, `Unavailable 5s` or `Faulted`. Without seconds, the
-/// answer must give none.
+/// `Refused REASON`, `Throttled`, `Throttled 900s`, `Unavailable`, `Unavailable 5s`, `Mismatched` or `Faulted`.
+/// Without seconds, the answer must give none.
 ///
 /// **Request**: the method and the path with its query, percent-encoded, without host and credentials; below it the
 /// form, percent-encoded, a parameter a line or several with `&`.
@@ -76,7 +76,7 @@ public final class Transcript {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2})(?: .*)?");
     private static final Pattern EXPECT =
             Pattern.compile("(Deleted (?:echo|acknowledged)|AlreadyGone|NotFound|Unverified"
-                    + "|Refused [A-Z_]+|(?:Throttled|Unavailable)(?: [0-9]{1,9}s)?|Faulted)");
+                    + "|Refused [A-Z_]+|(?:Throttled|Unavailable)(?: [0-9]{1,9}s)?|Mismatched|Faulted)");
 
     private final String name;
     private final DeleteCommand command;
@@ -196,8 +196,11 @@ public final class Transcript {
             case Verdict.Refused refused -> "Refused " + refused.reason();
             case Verdict.Throttled throttled -> "Throttled" + seconds(throttled.retryAfter());
             case Verdict.Unavailable unavailable -> "Unavailable" + seconds(unavailable.retryAfter());
-            case Verdict.AlreadyGone _, Verdict.NotFound _, Verdict.Unverified _, Verdict.Faulted _ ->
-                verdict.getClass().getSimpleName();
+            case Verdict.AlreadyGone _,
+                    Verdict.NotFound _,
+                    Verdict.Unverified _,
+                    Verdict.Mismatched _,
+                    Verdict.Faulted _ -> verdict.getClass().getSimpleName();
         };
     }
 

@@ -29,9 +29,13 @@ final class TwitterTweet {
         if (!tweet.has(idField(tweet))) {
             return Verdict.byStatus(tweet, says);
         }
-        return tweet.at(idField(tweet)).orElse("").equals(command.id())
-                ? Verdict.Deleted.echo(item(command.id(), tweet), says)
-                : new Verdict.Faulted("the answer names another tweet, or one that cannot be read", says);
+        String id = id(tweet, idField(tweet)).orElse("");
+        if (id.equals(command.id())) {
+            return Verdict.Deleted.echo(item(id, tweet), says);
+        }
+        return id.isEmpty()
+                ? new Verdict.Faulted("the answer names a tweet that cannot be read", says)
+                : new Verdict.Mismatched(id, says);
     }
 
     /// An unretweet gives back the tweet that was retweeted. Where it gives back the very tweet that was named, that

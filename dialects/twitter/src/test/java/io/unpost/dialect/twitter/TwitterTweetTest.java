@@ -78,7 +78,7 @@ class TwitterTweetTest {
         {"id_str":"20","id":21}                        | Deleted echo
         {"id_str":null,"id":20}                        | Deleted echo
         {"id_str":"","id":20}                          | Deleted echo
-        {"id_str":"21","id":20}                        | Faulted
+        {"id_str":"21","id":20}                        | Mismatched
         {"id_str":["20"],"id":20}                      | Faulted
         {"id_str":{"id":"20"},"id":20}                 | Faulted
         {"id_str":"20","id_str":"20"}                  | Faulted

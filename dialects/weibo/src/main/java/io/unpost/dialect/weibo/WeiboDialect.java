@@ -79,9 +79,11 @@ public final class WeiboDialect implements Dialect {
         if (wrong || response.status() != 200) {
             return failed(command, response, says);
         }
-        return response.at("/id").filter(command.id()::equals).isPresent()
-                ? Verdict.Deleted.echo(item(command, response), says)
-                : Verdict.byStatus(response, says);
+        String id = response.at("/id").orElse("");
+        if (id.equals(command.id())) {
+            return Verdict.Deleted.echo(item(command, response), says);
+        }
+        return ID.matcher(id).matches() ? new Verdict.Mismatched(id, says) : Verdict.byStatus(response, says);
     }
 
     private static Verdict failed(DeleteCommand command, WireResponse response, ProviderSays says) {

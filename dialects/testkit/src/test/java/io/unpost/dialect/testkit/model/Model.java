@@ -72,8 +72,12 @@ public class Model implements Dialect {
             if (response.has("/error")) {
                 return new Verdict.Faulted("an error with a 2xx", says);
             }
-            if (command.id().equals(response.text("/id"))) {
+            String id = response.at("/id").orElse("");
+            if (id.equals(command.id())) {
                 return Verdict.Deleted.echo(item(command.id(), response), says);
+            }
+            if (!id.isEmpty()) {
+                return new Verdict.Mismatched(id, says);
             }
             return response.at("/queued").isPresent()
                     ? new Verdict.Unverified("look again later", null, says)

@@ -1,0 +1,79 @@
+package io.unpost.gateway.audit;
+
+import io.micronaut.context.annotation.Context;
+import io.unpost.gateway.engine.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who had what deleted, and what came of it.
+@Context
+public final class AuditLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+
+    private final Output output;
+    private final Time time;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicLong failures = new AtomicLong();
+
+    public AuditLog(Output output, Time time) {
+        this.output = output;
+        this.time = time;
+    }
+
+    /// A call whose intent is written.
+    public final class Entry {
+
+        private final AuditedCall call;
+        private final Duration begun = time.elapsed();
+
+        private Entry(AuditedCall call) {
+            this.call = call;
+        }
+
+        /// Writes how the call ended; to be called before its caller is answered. Where that fails, the line is in the
+        /// log of errors instead.
+        public void outcome(Ending ending) {
+            String line =
+                    Line.outcome(call, ending, time.instant(), time.elapsed().minus(begun));
+            if (!written(line)) {
+                LOG.error("This line is missing in the audit log: {}", line);
+            }
+        }
+    }
+
+    /// Writes what is about to be done; to be called before anything is sent.
+    ///
+    /// @return empty where it cannot be written: then nothing may be sent
+    public Optional<Entry> intent(AuditedCall call) {
+        var entry = new Entry(call);
+        return written(Line.intent(call, time.instant())) ? Optional.of(entry) : Optional.empty();
+    }
+
+    /// How many lines could not be written since the start.
+    public long failures() {
+        return failures.get();
+    }
+
+    /// Logs the beginning and the end of a time in which lines cannot be written, not each of them.
+    private boolean written(String line) {
+        try {
+            output.write(line);
+        } catch (IOException e) {
+            failures.incrementAndGet();
+            if (!failing.getAndSet(true)) {
+                LOG.error("The audit log cannot be written, and nothing is deleted until it can: {}", e.toString());
+            }
+            return false;
+        }
+        if (failing.get() && failing.getAndSet(false)) {
+            LOG.info("The audit log is written again; {} lines are missing since the start", failures());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.unpost.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;
