@@ -49,6 +49,11 @@ record Load(
         return new Load(forms, operations, perAccount, keys, call, settings);
     }
 
+    /// With this set at the gateway.
+    Load set(String property) {
+        return new Load(forms, operations, perAccount, keys, call, Map.of(property, true));
+    }
+
     /// With so much time for an attempt and for a call.
     Load within(Duration attempt, Duration call) {
         String timeouts = "timeouts: {connect: %1$dms, attempt: %1$dms, call: %2$dms}"

@@ -4,11 +4,13 @@ import static io.unpost.gateway.battery.Finding.Rule.HEALED;
 import static io.unpost.gateway.battery.Finding.Rule.NO_HANG;
 import static io.unpost.gateway.battery.Finding.Rule.ONE_ANSWER;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.unpost.gateway.Call;
 import io.unpost.gateway.Gateway;
 import io.unpost.gateway.Logs;
 import io.unpost.gateway.Provider;
 import io.unpost.gateway.Provider.Script;
+import io.unpost.gateway.audit.AuditLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +136,7 @@ final class Row implements AutoCloseable {
     /// Lets the providers be well again, and says what went wrong in all.
     ///
     /// @param slowest how long the slowest hundredth of the calls may take at least
-    List<Finding> findings(Duration slowest) throws InterruptedException {
+    List<Finding> findings(Duration slowest) throws InterruptedException, JsonProcessingException {
         Figures figures = figures();
         does(Call::obey);
         List<Answered> healthy = delete(load.others(HEALTHY), FEW, () -> {});
@@ -147,6 +149,7 @@ final class Row implements AutoCloseable {
         var checker = new Checker(providers());
         findings.addAll(checker.ofClaims(answered.stream().map(Answered::claim).toList()));
         findings.addAll(checker.ofSends(asked));
+        ofAudit(checker);
         answered.forEach(each -> {
             findings.addAll(Shape.findings(each));
             findings.addAll(
@@ -157,6 +160,20 @@ final class Row implements AutoCloseable {
             findings.add(new Finding(NO_HANG, figures.toString()));
         }
         return findings;
+    }
+
+    /// The audit log says what the callers were told, no more and no less.
+    private void ofAudit(Checker checker) throws InterruptedException, JsonProcessingException {
+        var audit = gateway.context().getBean(AuditLines.class);
+        audit.await(2 * answered.size());
+        List<Claim> claims = Audited.claims(audit.lines());
+        findings.addAll(checker.ofClaims(claims));
+        List<String> told =
+                answered.stream().map(each -> each.claim().toString()).sorted().toList();
+        if (!claims.stream().map(Claim::toString).sorted().toList().equals(told)) {
+            findings.add(new Finding(ONE_ANSWER, "the audit log says something else: " + claims));
+        }
+        audit.lines().forEach(line -> findings.addAll(Shape.secrets(line).toList()));
     }
 
     /// The figures so far.

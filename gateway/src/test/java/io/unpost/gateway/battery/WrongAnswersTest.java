@@ -8,6 +8,7 @@ import io.unpost.gateway.Call;
 import io.unpost.gateway.Form;
 import io.unpost.gateway.battery.Fault.Act;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,14 +97,24 @@ final class WrongAnswersTest {
     @Test
     void wrongIdConfirmsNothing(Battery battery) throws Exception {
         List<Fault> faults = Fault.each(When.BEFORE_COMMIT, Acts.wrongIds());
-        battery.row(
-                "success that names another id, always",
-                Load.ofPosts(battery.scaled(200)).of(100),
-                row -> {
-                    row.does(Faults.always(row.seed(), faults));
+        Load load = Load.ofPosts(battery.scaled(200)).of(100).set(Alarms.PROPERTY);
+        battery.row("success that names another id, always", load, row -> {
+            var script = Faults.always(row.seed(), faults);
+            row.does(script);
+            List<Answered> all = row.deleteAll();
 
-                    assertThat(row.deleteAll()).allSatisfy(each -> claims(each, "outcome_unknown"));
-                });
+            assertThat(all).allSatisfy(each -> claims(each, "outcome_unknown"));
+            long others = all.stream()
+                    .flatMap(each -> IntStream.rangeClosed(
+                                    1, Integer.parseInt(each.told().at("/attempts")))
+                            .mapToObj(number ->
+                                    script.fault(each.operation().id(), number).orElseThrow()))
+                    .filter(fault -> fault.act().name().equals("another id"))
+                    .count();
+            assertThat(others).isPositive();
+            assertThat(row.gateway().context().getBean(Alarms.class).mismatched())
+                    .isGreaterThanOrEqualTo(Math.toIntExact(others));
+        });
     }
 
     @Test
