@@ -50,6 +50,8 @@ public interface Api {
     enum Proof {
         /// That it is gone.
         DELETED,
+        /// The same, for those who can read it.
+        PERHAPS_DELETED,
         /// That it does not exist.
         ABSENT,
         /// That this request did nothing.

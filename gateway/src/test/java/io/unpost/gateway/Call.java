@@ -35,6 +35,11 @@ public final class Call {
         return asked.id();
     }
 
+    /// Who asks, as the ledger names them; empty where that is not known.
+    public String caller() {
+        return caller;
+    }
+
     /// Whether it is the first one for its id.
     public boolean first() {
         return number() == 1;
@@ -81,13 +86,13 @@ public final class Call {
     public void answer(int status, String body, String... headers) throws IOException {
         // A 204 or 304 has no body, and a length would be taken for the beginning of the next answer.
         String length = status == 204 || status == 304 ? "" : "Content-Length: " + body.getBytes(UTF_8).length;
-        wholly(status, body, () -> send(head(status, length, headers) + body));
+        wholly(new Send.Reply(status, body, Send.Condition.SOUND), () -> send(head(status, length, headers) + body));
     }
 
-    /// Answers with a body that need be no text.
-    public void answer(int status, byte[] body, String... headers) throws IOException {
-        wholly(status, new String(body, UTF_8), () -> {
-            send(head(status, "Content-Length: " + body.length, headers));
+    /// Answers with a body that is not what was meant, and need be no text.
+    public void answerDamaged(int status, byte[] body) throws IOException {
+        wholly(new Send.Reply(status, new String(body, UTF_8), Send.Condition.DAMAGED), () -> {
+            send(head(status, "Content-Length: " + body.length));
             socket.getOutputStream().write(body);
         });
     }
@@ -98,8 +103,8 @@ public final class Call {
     }
 
     /// Before it is sent, so that nobody can have the answer who does not find it noted.
-    private void wholly(int status, String body, Writing writing) throws IOException {
-        send.answered(new Send.Reply(status, body));
+    private void wholly(Send.Reply reply, Writing writing) throws IOException {
+        send.answered(reply);
         try {
             writing.write();
         } catch (IOException e) {
@@ -110,7 +115,9 @@ public final class Call {
 
     /// Answers without a length, so that the end of the connection is the end of the answer.
     public void answerUntilClose(int status, String body) throws IOException {
-        wholly(status, body, () -> send(head(status, "Connection: close") + body));
+        wholly(
+                new Send.Reply(status, body, Send.Condition.SOUND),
+                () -> send(head(status, "Connection: close") + body));
         close();
     }
 

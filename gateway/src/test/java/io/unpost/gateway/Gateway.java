@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,7 +34,6 @@ public final class Gateway implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .executor(callers)
             .build();
-    private final Set<String> requested = ConcurrentHashMap.newKeySet();
 
     private Gateway(String environments, Map<String, Object> settings) {
         var all = new HashMap<String, Object>(Map.of("micronaut.server.port", -1, "unpost.management.port", -1));
@@ -105,12 +102,12 @@ public final class Gateway implements AutoCloseable {
 
     /// Lets enough time pass to forget which provider failed and who reached a limit.
     void forget() {
-        context.getBean(LaterTime.class).pass(Duration.ofDays(2));
+        pass(Duration.ofDays(2));
     }
 
-    /// Every id that somebody asked to delete.
-    public Set<String> requested() {
-        return Set.copyOf(requested);
+    /// Lets so much time pass at once, by every clock of the engine but the one on the wall.
+    public void pass(Duration time) {
+        context.getBean(LaterTime.class).pass(time);
     }
 
     /// Deletes a post.
@@ -126,7 +123,6 @@ public final class Gateway implements AutoCloseable {
     /// @param path account, kind and id, and a query with its question mark where there is one
     /// @param headers names and values by turns
     public Told deleteAt(String path, String... headers) {
-        requested.add(id(path));
         return send("DELETE", address.resolve("/v1/accounts/" + path), headers);
     }
 

@@ -195,11 +195,12 @@ public final class Provider implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        var last = new Send(NOTHING, 0);
         try (socket) {
             socket.setTcpNoDelay(true);
             var in = new BufferedInputStream(socket.getInputStream());
             while (!socket.isClosed()) {
-                answer(Request.begun(in), socket, in);
+                last = answer(begun(in, last), socket, in);
             }
         } catch (Exception _) {
             // The connection ended, by us or by them; the test asks for it where it matters.
@@ -208,19 +209,28 @@ public final class Provider implements AutoCloseable {
         }
     }
 
-    private void answer(Request begun, Socket socket, InputStream in) throws Exception {
+    private static Request begun(InputStream in, Send last) throws IOException {
+        try {
+            return Request.begun(in);
+        } catch (IOException e) {
+            last.leave();
+            throw e;
+        }
+    }
+
+    private Send answer(Request begun, Socket socket, InputStream in) throws Exception {
         Api.Asked asked = api.asked(begun).orElse(NOTHING);
         Script now = script;
         Send send = asked.equals(NOTHING) ? new Send(asked, 0) : sent(asked);
         if (!asked.equals(NOTHING) && !now.reads(new Call(this, asked, "", begun, send, socket, in))) {
-            return;
+            return send;
         }
         Request request = begun.read(in);
         send.read(request);
         if (asked.equals(NOTHING) || !request.wellFramed()) {
             refused.add(request.line());
             new Call(this, asked, "", request, send, socket, in).answer(api.noSuchPage());
-            return;
+            return send;
         }
         String caller;
         try {
@@ -228,10 +238,11 @@ public final class Provider implements AutoCloseable {
         } catch (Api.NotGenuine e) {
             refused.add(e.getMessage() + " " + request.line());
             new Call(this, asked, "", request, send, socket, in).answer(e.said());
-            return;
+            return send;
         }
         arrived.add(asked.id());
         now.play(new Call(this, asked, caller, request, send, socket, in));
+        return send;
     }
 
     private Send sent(Api.Asked asked) {

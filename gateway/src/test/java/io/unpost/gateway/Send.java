@@ -11,13 +11,21 @@ public final class Send {
     private static final Pattern NONCE = Pattern.compile("oauth_nonce=\"([^\"]*)\"");
 
     /// An answer that was sent to its end.
-    public record Reply(int status, String body) {}
+    public record Reply(int status, String body, Condition condition) {}
+
+    /// Whether an answer is what the provider means to say.
+    public enum Condition {
+        SOUND,
+        /// Bytes of it are others: it can be read in more than one way, or in none.
+        DAMAGED
+    }
 
     private final Api.Asked asked;
     private final int number;
     private final Instant at = Instant.now();
     private volatile String nonce = "";
     private volatile @Nullable Reply reply;
+    private volatile boolean left;
 
     /// @param number counts the requests for one id
     Send(Api.Asked asked, int number) {
@@ -32,6 +40,10 @@ public final class Send {
 
     void answered(@Nullable Reply reply) {
         this.reply = reply;
+    }
+
+    void leave() {
+        left = true;
     }
 
     public Api.Asked asked() {
@@ -55,6 +67,12 @@ public final class Send {
     /// Null where no whole answer was sent.
     public @Nullable Reply reply() {
         return reply;
+    }
+
+    /// Whether the connection was ended by the other side, and this was the last that came over it: as by somebody who
+    /// would not wait for the answer.
+    public boolean left() {
+        return left;
     }
 
     @Override

@@ -21,7 +21,7 @@ public record WeiboApi(Signatures signatures, String user, String password, Stri
 
     private static final Pattern CODE = Pattern.compile("(?:\"error\":\\s*\"|<error>)\\s*([0-9]{5})");
     // Of what these say, something may have been done before.
-    private static final Set<String> FAILURES = Set.of("40028", "40060", "40105");
+    private static final Set<String> FAILURES = Set.of("40060", "40105");
 
     /// An account in an accounts file.
     ///
@@ -115,7 +115,7 @@ public record WeiboApi(Signatures signatures, String user, String password, Stri
         String text = body.replace("\0", "");
         Matcher matcher = CODE.matcher(text);
         String code = matcher.find() ? matcher.group(1) : "";
-        if (status / 100 == 3 || status >= 500 || status == 408 || FAILURES.contains(code)) {
+        if (status / 100 == 3 || status >= 500 || status == 408 || FAILURES.contains(code) || text.contains("系统繁忙")) {
             return Proof.NOTHING;
         }
         if (status < 300 && !text.contains("\"error") && !text.contains("<error")) {

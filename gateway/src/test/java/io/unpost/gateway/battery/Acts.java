@@ -134,6 +134,76 @@ final class Acts {
         return Stream.of(cuts(), truncated(), nonsense()).flatMap(acts -> acts);
     }
 
+    /// Successes that are about something else, in forms that show what they are about.
+    static Stream<Act> wrongIds() {
+        return Stream.of(
+                new Act("another id", call -> call.answer(200, named(call, "9" + call.id()))),
+                new Act(
+                        "the beginning of the id",
+                        call -> call.answer(200, named(call, call.id().substring(1)))),
+                new Act("no id", call -> call.answer(200, named(call, ""))),
+                new Act("the id only deeper down", call -> {
+                    String body = body(call);
+                    counted(call, body.startsWith("{") ? "{\"a\":" + body + "}" : xml(call, "<a>", "</a>"), 0);
+                }),
+                new Act("two ids", call -> {
+                    String id = body(call).startsWith("{") ? "{\"id\":7,\"id_str\":\"7\"," : "<status><id>7</id>";
+                    counted(call, body(call).replaceFirst("\\{|<status>", id), 0);
+                }),
+                new Act("its id twice", call -> {
+                    String id =
+                            body(call).startsWith("{") ? "{\"id\":%1$s,\"id_str\":\"%1$s\"," : "<status><id>%1$s</id>";
+                    counted(call, body(call).replaceFirst("\\{|<status>", id.formatted(call.id())), 0);
+                }),
+                new Act("an id beside an error", call -> {
+                    String error = body(call).startsWith("{")
+                            ? "{\"errors\":[{\"code\":131}],\"error\":\"40028:x\","
+                            : "<status><error>40028:x</error>";
+                    counted(call, body(call).replaceFirst("\\{|<status>", error), 0);
+                }),
+                new Act("204", call -> call.answer(204, "")));
+    }
+
+    private static String named(Call call, String id) {
+        return body(call).replace(call.id(), id);
+    }
+
+    private static String xml(Call call, String start, String end) {
+        return start + body(call).replaceFirst("^<\\?[^>]*>", "") + end;
+    }
+
+    /// What proves nothing about an earlier request, whatever the provider.
+    static Stream<Act> unsettling() {
+        return Stream.of(
+                new Act("somebody else's", call -> call.say(Word.FOREIGN)),
+                new Act("a limit", call -> call.say(Word.LIMITED)),
+                new Act("400, empty", call -> call.answer(400, "")),
+                page(400),
+                page(401),
+                page(403),
+                page(404),
+                page(410),
+                page(429),
+                new Act("what is gone, cut off", call -> {
+                    String gone = call.said(Word.GONE).body().strip();
+                    call.send(call.head(400, "Connection: close") + gone.substring(0, gone.length() - 3));
+                    call.close();
+                }));
+    }
+
+    /// What proves nothing about an earlier request to Twitter.
+    static Stream<Act> unsettlingOfTwitter() {
+        Stream<Act> codes = Stream.of(
+                error(404, 34), error(404, 421), error(401, 32), error(403, 64), error(410, 251), error(503, 130));
+        return Stream.concat(codes, Stream.of(new Act("codes 144 and 999", call -> call.answer(404, """
+            {"errors":[{"code":144,"message":"a"},{"code":999,"message":"b"}]}\
+            """))));
+    }
+
+    private static Act error(int status, int code) {
+        return new Act(status + ", code " + code, call -> call.answer(status, Tweets.error(code)));
+    }
+
     private static String unknown(Call call) {
         return call.said(Word.GONE).body().replaceFirst("(?<=:)(?:144|34)(?=,)|400[13][01](?=:)", "49999");
     }

@@ -136,7 +136,7 @@ final class Battery {
         return LINE.formatted(
                         "fault",
                         "operations",
-                        "false deleted",
+                        "false claims",
                         "lost",
                         "sends each",
                         "p99",

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 final class Checker {
 
     private static final int MOST_SENDS = 3;
+    private static final Set<Proof> CONFIRMING = Set.of(Proof.DELETED, Proof.PERHAPS_DELETED);
+    private static final Set<Proof> OPEN = Set.of(Proof.NOTHING, Proof.PERHAPS_DELETED);
 
     private final Collection<Provider> providers;
 
@@ -132,9 +134,11 @@ final class Checker {
             }
         }
         Claim first = chain.claims().getFirst();
-        int confirmed = proofs.indexOf(Proof.DELETED);
-        if (confirmed >= 0 && confirmed < proofs.size() - 1) {
-            findings.add(finding(FEW_SENDS, first, chain, "was sent again after it was confirmed"));
+        for (int at = 0; at < proofs.size() - 1; at++) {
+            // Who had left by then did not get the confirmation.
+            if (proofs.get(at) == Proof.DELETED && !chain.sends().get(at).left()) {
+                findings.add(finding(FEW_SENDS, first, chain, "was sent again after it was confirmed"));
+            }
         }
         if (proofs.size() > MOST_SENDS * chain.claims().size()) {
             findings.add(finding(FEW_SENDS, first, chain, "was sent " + proofs.size() + " times"));
@@ -143,7 +147,14 @@ final class Checker {
 
     private static Proof proof(Chain chain, Send send) {
         Send.Reply reply = send.reply();
-        return reply == null ? Proof.NOTHING : chain.provider().api().proof(send.asked(), reply.status(), reply.body());
+        if (reply == null) {
+            return Proof.NOTHING;
+        }
+        Proof proof = chain.provider().api().proof(send.asked(), reply.status(), reply.body());
+        return switch (reply.condition()) {
+            case SOUND -> proof;
+            case DAMAGED -> proof == Proof.DELETED ? Proof.PERHAPS_DELETED : Proof.NOTHING;
+        };
     }
 
     private static Finding finding(Rule rule, Claim claim, Chain chain, String wrong) {
@@ -180,10 +191,12 @@ final class Checker {
 
     private static String unproven(String evidence, List<Proof> proofs) {
         boolean proven = switch (evidence) {
-            case "echo", "acknowledged" -> proofs.contains(Proof.DELETED);
+            case "echo", "acknowledged" -> proofs.stream().anyMatch(CONFIRMING::contains);
             // Something of ours must have gone before.
             case "absence" ->
-                proofs.contains(Proof.NOTHING) && proofs.indexOf(Proof.NOTHING) < proofs.lastIndexOf(Proof.ABSENT);
+                proofs.contains(Proof.ABSENT)
+                        && proofs.subList(0, proofs.lastIndexOf(Proof.ABSENT)).stream()
+                                .anyMatch(OPEN::contains);
             default -> false;
         };
         return proven ? "" : "rests on no such answer";

@@ -44,6 +44,16 @@ record Load(
         return new Load(forms, operations, perAccount, keys, call, settings);
     }
 
+    /// With so many operations for an account at most, where they do not all fail.
+    Load of(int perAccount) {
+        return new Load(forms, operations, perAccount, keys, call, settings);
+    }
+
+    /// With this set at the gateway.
+    Load set(String property) {
+        return new Load(forms, operations, perAccount, keys, call, Map.of(property, true));
+    }
+
     /// With so much time for an attempt and for a call.
     Load within(Duration attempt, Duration call) {
         String timeouts = "timeouts: {connect: %1$dms, attempt: %1$dms, call: %2$dms}"
@@ -60,6 +70,11 @@ record Load(
     /// Others, by the same accounts.
     List<Operation> others(int operations) {
         return from(2 * FIRST_ID, operations);
+    }
+
+    /// Two more for each account, one after the other.
+    List<Operation> probes() {
+        return from(3 * FIRST_ID, 2 * copies() * forms.size());
     }
 
     private List<Operation> from(int firstId, int count) {

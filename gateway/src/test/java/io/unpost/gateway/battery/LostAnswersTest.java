@@ -3,6 +3,7 @@ package io.unpost.gateway.battery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.gateway.Form;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Battery.Resolver.class)
 final class LostAnswersTest {
 
+    private static final Duration LIMITS = Duration.ofMinutes(15);
     private static final List<Form> EVERY = Form.all().toList();
 
     @Test
@@ -64,6 +66,52 @@ final class LostAnswersTest {
             row.does(Faults.once(row.seed(), faults));
 
             assertThat(row.deleteAll()).allSatisfy(each -> claims(each, "deleted by " + evidence(each)));
+        });
+    }
+
+    /// Whatever follows a send that may have been done, but for a proof, leaves it open: done then or not.
+    @Test
+    void nothingButAProofSettlesWhatMayHaveBeenDone(Battery battery) throws Exception {
+        List<Fault> first = Stream.of(When.BEFORE_COMMIT, When.AFTER_COMMIT)
+                .flatMap(when -> Fault.each(when, Stream.of(Acts.page(502), Acts.FIN)).stream())
+                .toList();
+        List<Fault> ofAny = Fault.each(When.BEFORE_COMMIT, Acts.unsettling());
+        List<Fault> ofTwitter =
+                Fault.each(When.BEFORE_COMMIT, Stream.concat(Acts.unsettling(), Acts.unsettlingOfTwitter()));
+        // A limit is remembered, so each has an account of its own.
+        Load load = Load.of(EVERY, battery.scaled(504)).of(1);
+        battery.row("ambiguous answer after one that was lost", load, row -> {
+            var lost = Faults.once(row.seed(), first);
+            row.does(call -> {
+                if (call.first()) {
+                    lost.play(call);
+                } else {
+                    boolean twitter = call.request().path().startsWith("/1.1/");
+                    Faults.always(row.seed(), twitter ? ofTwitter : ofAny).play(call);
+                }
+            });
+
+            List<Answered> all = row.deleteAll();
+            row.gateway().pass(LIMITS);
+
+            assertThat(all).allSatisfy(each -> claims(each, "outcome_unknown"));
+        });
+    }
+
+    @Test
+    void faultsOfAnyKindAtAnyTimeAreToldTruly(Battery battery) throws Exception {
+        List<Fault> faults = Stream.of(
+                        Stream.of(When.ACCEPT, When.HEADERS, When.MID_BODY, When.MID_RESPONSE)
+                                .flatMap(when -> Fault.each(when, Stream.of(Acts.RST, Acts.FIN)).stream()),
+                        Fault.each(When.BEFORE_COMMIT, Acts.losses()).stream(),
+                        Fault.each(When.AFTER_COMMIT, Acts.losses()).stream())
+                .flatMap(each -> each)
+                .toList();
+        battery.row("any of these, at any time", Load.of(EVERY, battery.scaled(1_000)), row -> {
+            row.does(new Faults(row.seed(), faults, 0.6, Integer.MAX_VALUE));
+
+            assertThat(row.deleteAll().stream().map(each -> each.told().claim()))
+                    .contains("deleted by echo", "deleted by absence", "outcome_unknown");
         });
     }
 

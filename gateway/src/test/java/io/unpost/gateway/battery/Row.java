@@ -4,11 +4,13 @@ import static io.unpost.gateway.battery.Finding.Rule.HEALED;
 import static io.unpost.gateway.battery.Finding.Rule.NO_HANG;
 import static io.unpost.gateway.battery.Finding.Rule.ONE_ANSWER;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.unpost.gateway.Call;
 import io.unpost.gateway.Gateway;
 import io.unpost.gateway.Logs;
 import io.unpost.gateway.Provider;
 import io.unpost.gateway.Provider.Script;
+import io.unpost.gateway.audit.AuditLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class Row implements AutoCloseable {
     }
 
     private static final int CALLERS = 64;
+    private static final int FEW = 8;
     private static final int POOL = 1024;
     private static final int HEALTHY = 112;
     private static final double HEALED_SHARE = 0.99;
@@ -61,6 +64,11 @@ final class Row implements AutoCloseable {
         return gateway;
     }
 
+    /// Every delete of the load.
+    List<Operation> all() {
+        return load.all();
+    }
+
     List<Provider> providers() {
         return List.of(twitter, weibo);
     }
@@ -72,17 +80,28 @@ final class Row implements AutoCloseable {
 
     /// Asks for all that the load holds.
     List<Answered> deleteAll() throws InterruptedException {
-        return delete(load.all());
+        return delete(all());
     }
 
     /// Asks for these, many at once.
     List<Answered> delete(List<Operation> operations) throws InterruptedException {
-        var free = new Semaphore(CALLERS);
+        return delete(operations, CALLERS, () -> {});
+    }
+
+    /// Asks for all that the load holds, many at once and evenly spread over so much of the gateway's time.
+    List<Answered> deleteAllWithin(Duration time) throws InterruptedException {
+        List<Operation> all = all();
+        return delete(all, CALLERS, () -> gateway.pass(time.dividedBy(all.size())));
+    }
+
+    private List<Answered> delete(List<Operation> operations, int atOnce, Runnable before) throws InterruptedException {
+        var free = new Semaphore(atOnce);
         var told = new LinkedHashMap<Operation, Future<Answered>>();
         asked.addAll(operations);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Operation operation : operations) {
                 free.acquire();
+                before.run();
                 told.put(operation, callers.submit(() -> {
                     try {
                         Instant from = Instant.now();
@@ -105,13 +124,22 @@ final class Row implements AutoCloseable {
         return answers;
     }
 
+    /// Lets the providers be well again and so much time pass, and has every account find that out.
+    void recover(Duration time) throws InterruptedException {
+        does(Call::obey);
+        gateway.pass(time);
+        for (Operation probe : load.probes()) {
+            delete(List.of(probe));
+        }
+    }
+
     /// Lets the providers be well again, and says what went wrong in all.
     ///
     /// @param slowest how long the slowest hundredth of the calls may take at least
-    List<Finding> findings(Duration slowest) throws InterruptedException {
+    List<Finding> findings(Duration slowest) throws InterruptedException, JsonProcessingException {
         Figures figures = figures();
         does(Call::obey);
-        List<Answered> healthy = delete(load.others(HEALTHY));
+        List<Answered> healthy = delete(load.others(HEALTHY), FEW, () -> {});
         long well = healthy.stream()
                 .filter(each -> each.told().at("/outcome").equals("deleted"))
                 .count();
@@ -121,6 +149,7 @@ final class Row implements AutoCloseable {
         var checker = new Checker(providers());
         findings.addAll(checker.ofClaims(answered.stream().map(Answered::claim).toList()));
         findings.addAll(checker.ofSends(asked));
+        ofAudit(checker);
         answered.forEach(each -> {
             findings.addAll(Shape.findings(each));
             findings.addAll(
@@ -131,6 +160,20 @@ final class Row implements AutoCloseable {
             findings.add(new Finding(NO_HANG, figures.toString()));
         }
         return findings;
+    }
+
+    /// The audit log says what the callers were told, no more and no less.
+    private void ofAudit(Checker checker) throws InterruptedException, JsonProcessingException {
+        var audit = gateway.context().getBean(AuditLines.class);
+        audit.await(2 * answered.size());
+        List<Claim> claims = Audited.claims(audit.lines());
+        findings.addAll(checker.ofClaims(claims));
+        List<String> told =
+                answered.stream().map(each -> each.claim().toString()).sorted().toList();
+        if (!claims.stream().map(Claim::toString).sorted().toList().equals(told)) {
+            findings.add(new Finding(ONE_ANSWER, "the audit log says something else: " + claims));
+        }
+        audit.lines().forEach(line -> findings.addAll(Shape.secrets(line).toList()));
     }
 
     /// The figures so far.
