@@ -11,13 +11,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Judges each operation once its providers are through with it, and forgets it there and here, so that a run need not
 /// fit into memory.
 ///
 /// What reaches a provider after that is nothing that anybody asked for, and is found in the end.
 final class Examiner {
+
+    /// The audit log says that something is to be deleted.
+    static final String INTENT = "intent";
 
     /// After an answer; longer than an attempt, so that none is under way.
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -27,6 +32,7 @@ final class Examiner {
     private final List<Provider> providers;
     private final Checker checker;
     private final Queue<Answered> waiting = new ConcurrentLinkedQueue<>();
+    private final Map<String, List<String>> audited = new ConcurrentHashMap<>();
     private final List<Operation> lost = new ArrayList<>();
     private final Map<Rule, Integer> counts = new EnumMap<>(Rule.class);
     private final List<Finding> shown = new ArrayList<>();
@@ -42,6 +48,13 @@ final class Examiner {
     /// Takes one that was answered.
     void add(Answered answered) {
         waiting.add(answered);
+    }
+
+    /// Takes a line of the audit log.
+    ///
+    /// @param what [#INTENT], or what was claimed
+    void audited(String id, String what) {
+        audited.computeIfAbsent(id, _ -> new CopyOnWriteArrayList<>()).add(what);
     }
 
     /// Takes one that nobody answered.
@@ -66,6 +79,8 @@ final class Examiner {
         examine(Instant.MAX);
         synchronized (this) {
             add(checker.ofSends(lost));
+            lost.forEach(operation -> audited.remove(operation.id()));
+            audited.forEach((id, lines) -> add(List.of(new Finding(NOTHING_ELSE, id + " was audited: " + lines))));
         }
     }
 
@@ -79,6 +94,10 @@ final class Examiner {
     }
 
     private void judge(Answered answered) {
+        List<String> lines = audited.remove(answered.operation().id());
+        if (!List.of(INTENT, answered.claim().toString()).equals(lines)) {
+            add(List.of(new Finding(Rule.ONE_ANSWER, "the audit log says " + lines + " about " + answered)));
+        }
         add(Shape.findings(answered));
         add(Shape.secrets(answered.told().body() + answered.told().headers()).toList());
         int mine = 0;

@@ -1,15 +1,22 @@
 package io.unpost.gateway.battery;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Looks for secrets in what a gateway logs, and keeps what is more than information.
+/// Looks for secrets in what a gateway logs, reads its audit log, and keeps what is more than information.
 final class GatewayLog implements AutoCloseable {
 
+    private static final String AUDIT = "{\"log\":\"audit\"";
+    private static final ObjectMapper JSON = new ObjectMapper();
     /// How many lines are kept.
     private static final int MOST = 10_000;
 
@@ -24,13 +31,38 @@ final class GatewayLog implements AutoCloseable {
 
     void add(String line) {
         examiner.add(Shape.secrets(line).toList());
-        if (!line.contains(" INFO ") && warnings.incrementAndGet() <= MOST) {
+        if (line.startsWith(AUDIT)) {
+            audit(line);
+        } else if (!line.contains(" INFO ") && warnings.incrementAndGet() <= MOST) {
             try {
                 file.write(line + "\n");
                 file.flush();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private void audit(String text) {
+        try {
+            JsonNode line = JSON.readTree(text);
+            String id = line.at("/id").asText();
+            if (line.at("/event").asText().equals("intent")) {
+                examiner.audited(id, Examiner.INTENT);
+            } else {
+                Instant at = Instant.parse(line.at("/time").asText());
+                var claim = new Claim(
+                        line.at("/account").asText(),
+                        line.at("/kind").asText(),
+                        id,
+                        line.at("/outcome").asText(),
+                        line.at("/evidence").asText(""),
+                        at,
+                        at);
+                examiner.audited(id, claim.toString());
+            }
+        } catch (JsonProcessingException e) {
+            examiner.add(List.of(new Finding(Finding.Rule.ONE_ANSWER, "the audit log has no proper form: " + text)));
         }
     }
 
