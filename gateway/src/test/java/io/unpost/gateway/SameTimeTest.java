@@ -239,7 +239,8 @@ final class SameTimeTest {
 
         static final String PROPERTY = "unpost.test.watched-time";
 
-        private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        private final Map<Thread, Integer> seen = new ConcurrentHashMap<>();
+        private volatile int looks = 2;
         private final Semaphore underWay = new Semaphore(0);
 
         @Override
@@ -247,11 +248,11 @@ final class SameTimeTest {
             return Instant.now();
         }
 
-        /// Each call's thread looks at it to set its deadline, and again when its delete runs or it waits for one.
+        /// Each call's thread looks at it where it has an idempotency key, then to set its deadline, and again when its
+        /// delete runs or it waits for one.
         @Override
         public Duration elapsed() {
-            Thread caller = Thread.currentThread();
-            if (!seen.add(caller)) {
+            if (seen.merge(Thread.currentThread(), 1, Integer::sum) == looks) {
                 underWay.release();
             }
             return Duration.ofNanos(System.nanoTime());
@@ -263,6 +264,12 @@ final class SameTimeTest {
         }
 
         void forget() {
+            forget(2);
+        }
+
+        /// @param looks with how many of them a call is under way
+        void forget(int looks) {
+            this.looks = looks;
             seen.clear();
             underWay.drainPermits();
         }

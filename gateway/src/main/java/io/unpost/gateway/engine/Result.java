@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param answer the provider's last answer; null where none came
 /// @param outOfTime whether it ended only because the time was up, so that a call with more time could go on
 public record Result(
-        Outcome outcome, int attempts, Instant at, @Nullable WireResponse answer, boolean outOfTime) {}
+        Outcome outcome, int attempts, Instant at, @Nullable WireResponse answer, boolean outOfTime) {
+
+    /// The same, with this much of the provider's answer.
+    public Result with(WireResponse kept) {
+        return new Result(outcome, attempts, at, kept, outOfTime);
+    }
+}

@@ -33,7 +33,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
     private static final Duration USUAL_RETRY_AFTER = Duration.ofSeconds(60);
 
     /// The answer to a delete that was tried.
-    HttpResponse<?> of(Result result) {
+    MutableHttpResponse<?> of(Result result) {
         return switch (result.outcome()) {
             // Gone, proven.
             case Verdict.Deleted(var evidence, var _, var item, var says) ->
@@ -63,7 +63,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
     }
 
     /// The answer to a dry run.
-    HttpResponse<?> planned(Plan plan, Instant at) {
+    MutableHttpResponse<?> planned(Plan plan, Instant at) {
         return success(
                 HttpStatus.OK,
                 new Answer(
@@ -83,7 +83,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         target.requestId()));
     }
 
-    private HttpResponse<?> gone(
+    private MutableHttpResponse<?> gone(
             String outcome, Evidence evidence, @Nullable Item item, ProviderSays says, Result result) {
         Answer answer = answer(outcome, wire(evidence), null, item, says, result);
         return wishes.minimal()

@@ -5,24 +5,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Who calls, and what that caller was granted.
 ///
+/// @param issuer whose word it is that this is the subject; null where nobody is named
 /// @param subject the caller's name in the log
 /// @param accounts names of accounts, `*` in them standing for any characters
 /// @param scopes `delete` for every kind, `delete:` and a kind for one
-public record Caller(String subject, List<String> accounts, Set<String> scopes) {
+public record Caller(@Nullable String issuer, String subject, List<String> accounts, Set<String> scopes) {
 
     /// The application beside a sidecar, which needs no token: it may do everything.
-    public static final Caller LOCAL = new Caller("local", List.of("*"), Set.of("delete"));
+    public static final Caller LOCAL = new Caller(null, "local", List.of("*"), Set.of("delete"));
 
     public Caller {
         accounts = List.copyOf(accounts);
         scopes = Set.copyOf(scopes);
     }
 
-    /// The caller a valid token names. Claims of another type than they should have grant nothing.
-    static Caller ofClaims(String subject, Map<String, Object> claims) {
+    /// The caller a valid token names, which has a `sub`. Claims of another type than they should have grant nothing.
+    static Caller ofClaims(Map<String, Object> claims) {
         List<String> accounts = claims.get("accounts") instanceof Collection<?> names
                 ? names.stream()
                         .filter(String.class::isInstance)
@@ -31,7 +33,8 @@ public record Caller(String subject, List<String> accounts, Set<String> scopes) 
                 : List.of();
         Set<String> scopes =
                 claims.get("scope") instanceof String scope ? Set.copyOf(List.of(scope.split(" "))) : Set.of();
-        return new Caller(subject, accounts, scopes);
+        String issuer = claims.get("iss") instanceof String name ? name : null;
+        return new Caller(issuer, String.valueOf(claims.get("sub")), accounts, scopes);
     }
 
     /// Whether things of this kind may be deleted for this account.
