@@ -24,7 +24,7 @@ public record Caller(String subject, @Nullable String issuer, List<String> accou
     }
 
     /// The caller a valid token names, which has a `sub`. Claims of another type than they should have grant nothing.
-    static Caller ofClaims(Map<String, Object> claims) {
+    static Caller ofClaims(String subject, Map<String, Object> claims) {
         List<String> accounts = claims.get("accounts") instanceof Collection<?> names
                 ? names.stream()
                         .filter(String.class::isInstance)
