@@ -49,7 +49,7 @@ final class ArchitectureTest {
 
     @Test
     void everyPackageIsLookedAt() {
-        for (String name : List.of("accounts", "audit", "engine", "http", "sandbox", "transport")) {
+        for (String name : List.of("accounts", "audit", "engine", "http", "metrics", "sandbox", "transport")) {
             assertThat(GATEWAY.that(resideInAPackage("io.unpost.gateway." + name)))
                     .as(name)
                     .hasSizeGreaterThan(5);
@@ -91,8 +91,13 @@ final class ArchitectureTest {
     }
 
     @Test
-    void httpKnowsAccountsEngineAndAudit() {
-        holds(knowOf("http", "accounts", "engine", "audit"));
+    void metricsKnowAccountsEngineAndAudit() {
+        holds(knowOf("metrics", "accounts", "engine", "audit"));
+    }
+
+    @Test
+    void httpKnowsAccountsEngineAuditAndMetrics() {
+        holds(knowOf("http", "accounts", "engine", "audit", "metrics"));
     }
 
     @Test

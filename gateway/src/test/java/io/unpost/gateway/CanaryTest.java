@@ -149,13 +149,17 @@ final class CanaryTest {
         provider.does(echo);
         List<Told> told = new ArrayList<>();
         List<String> lines;
+        Told metrics;
         try (var logs = Logs.of(Map.of("io.unpost", Level.TRACE))) {
             for (String query : List.of("", "?raw=true", "?trim_user=true&raw=1", "?dry_run=true")) {
                 told.add(gateway.delete("acme", IDS.getAndIncrement() + query, "Authorization", "Bearer " + jwt));
             }
+            metrics = gateway.get("/prometheus", "Authorization", "Bearer " + jwt);
             lines = logs.lines();
         }
 
+        assertThat(metrics.body()).contains("unpost_deletes_total{account=\"acme\"");
+        assertNoSecretIn(metrics.body());
         assertThat(told).allSatisfy(answer -> {
             assertThat(answer.status()).isNotIn(401, 500);
             assertNoSecretIn(answer.body());

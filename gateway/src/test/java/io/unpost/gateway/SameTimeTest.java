@@ -239,6 +239,9 @@ final class SameTimeTest {
 
         static final String PROPERTY = "unpost.test.watched-time";
 
+        private static final Set<String> UNDER_WAY =
+                Set.of("io.unpost.gateway.engine.SingleFlight.awaited", "io.unpost.gateway.engine.Attempts.run");
+
         private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
         private final Semaphore underWay = new Semaphore(0);
 
@@ -247,11 +250,13 @@ final class SameTimeTest {
             return Instant.now();
         }
 
-        /// Each call's thread looks at it to set its deadline, and again when its delete runs or it waits for one.
+        /// Each call's thread looks at it when its delete runs, or before it waits for one that does.
         @Override
         public Duration elapsed() {
-            Thread caller = Thread.currentThread();
-            if (!seen.add(caller)) {
+            boolean runsOrWaits = StackWalker.getInstance()
+                    .walk(frames -> frames.map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                            .anyMatch(UNDER_WAY::contains));
+            if (runsOrWaits && seen.add(Thread.currentThread())) {
                 underWay.release();
             }
             return Duration.ofNanos(System.nanoTime());

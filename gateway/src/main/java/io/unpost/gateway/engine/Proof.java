@@ -36,7 +36,7 @@ final class Proof {
             Verdict verdict = dialect.decode(command, response);
             Objects.requireNonNull(verdict.says(), "says");
             Outcome outcome = believed(verdict, response, dialect, command);
-            if (verdict instanceof Verdict.Mismatched) {
+            if (namesAnother(verdict, command)) {
                 LOG.error("{} was asked to delete a thing, and its answer names another", account.name());
                 observer.mismatched(account, command.kind());
             }
@@ -54,6 +54,13 @@ final class Proof {
                     new ProviderSays(response.status(), null, null, null),
                     null);
         }
+    }
+
+    private static boolean namesAnother(Verdict verdict, DeleteCommand command) {
+        return verdict instanceof Verdict.Mismatched
+                || (verdict instanceof Verdict.Deleted(var _, var id, var _, var _)
+                        && id != null
+                        && !id.equals(command.id()));
     }
 
     private static Outcome believed(Verdict verdict, WireResponse response, Dialect dialect, DeleteCommand command) {

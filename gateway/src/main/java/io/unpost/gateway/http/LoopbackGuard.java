@@ -28,7 +28,8 @@ final class LoopbackGuard implements Ordered {
 
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::[0-9]+)?");
     private static final Pattern ABSOLUTE = Pattern.compile("[^/?#]*//([^/?#]*)");
-    private static final Pattern FOR_EVERYBODY = Pattern.compile("/health(?:/.*)?");
+    private static final Pattern FOR_EVERYBODY = Pattern.compile("/health(?:/.*)?|/prometheus");
+    private static final String LET_IN = LoopbackGuard.class.getName();
 
     private final boolean guarding;
     private final Set<String> hosts;
@@ -58,9 +59,11 @@ final class LoopbackGuard implements Ordered {
             return null;
         }
         if (!onLoopback(request)) {
-            return FOR_EVERYBODY.matcher(request.getPath()).matches()
-                    ? null
-                    : refusal(ProblemCode.UNKNOWN_ROUTE, request);
+            if (!FOR_EVERYBODY.matcher(request.getPath()).matches()) {
+                return refusal(ProblemCode.UNKNOWN_ROUTE, request);
+            }
+            request.setAttribute(LET_IN, true);
+            return null;
         }
         if (request.getHeaders().isEmpty()) {
             // What the framework puts in place of a request whose address it cannot read.
@@ -75,6 +78,11 @@ final class LoopbackGuard implements Ordered {
             return refusal(ProblemCode.FORBIDDEN, request);
         }
         return null;
+    }
+
+    /// Whether the request came by a listener that is not for deletes, for what that listener has to show.
+    static boolean letIn(HttpRequest<?> request) {
+        return request.getAttribute(LET_IN).isPresent();
     }
 
     /// Whether the listener is bound to the loopback, which is more than that the request came from there.

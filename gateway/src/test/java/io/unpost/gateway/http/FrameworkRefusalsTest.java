@@ -48,7 +48,8 @@ final class FrameworkRefusalsTest {
         "POST, /v1/dialects, 'GET, HEAD'",
         "PUT, /problems/refused, 'GET, HEAD'",
         "BREW, /v1/accounts, 'GET, HEAD'",
-        "DELETE, /health, 'GET, HEAD'"
+        "DELETE, /health, 'GET, HEAD'",
+        "DELETE, /prometheus, 'GET, HEAD'"
     })
     void wrongMethodIs405AndSaysWhichAreRight(String method, String path, String allowed) {
         Reply reply = GATEWAY.call(method, path);

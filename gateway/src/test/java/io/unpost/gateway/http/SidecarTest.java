@@ -220,9 +220,46 @@ final class SidecarTest {
                 .containsKey("X-Request-Id");
     }
 
+    @Test
+    void metricsAreServedOnBothListeners() {
+        for (Reply reply : List.of(
+                api("GET", "/prometheus", "Host: localhost"),
+                exchange(MANAGEMENT, "GET", "/prometheus", "Host: 10.1.2.3:8081"))) {
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body()).contains("\nunpost_build_info{");
+        }
+        refused(api("GET", "/prometheus", "Host: evil.example"), 421, "misdirected");
+        refused(api("GET", "/prometheus", "Host: localhost", "Origin: http://evil.example"), 403, "forbidden");
+    }
+
+    @Test
+    void withTokensOnlyTheManagementListenerShowsMetricsToEverybody() {
+        Map<String, Object> settings = Map.of(
+                "micronaut.server.port", -1,
+                "unpost.management.port", -1,
+                "micronaut.security.enabled", true);
+        try (GatewayServer gateway = GatewayServer.before(PROVIDER, settings, "sidecar")) {
+            int api = gateway.port("api");
+            int management = gateway.port("management");
+            String token = Tokens.bearer(Tokens.everything());
+
+            refused(exchange(api, "GET", "/prometheus", "Host: localhost"), 401, "unauthenticated");
+            assertThat(exchange(api, "GET", "/prometheus", "Host: localhost", token)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(exchange(management, "GET", "/prometheus", "Host: 10.1.2.3")
+                            .status())
+                    .isEqualTo(200);
+            refused(exchange(management, "DELETE", PATH, "Host: localhost", token), 404, "unknown_route");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DELETE, /v1/accounts/acme-news/posts/7",
+        "GET, /prometheus/",
+        "GET, /prometheus/x",
+        "GET, /metrics",
         "GET, /v1/accounts",
         "GET, /v1/dialects",
         "GET, /problems",

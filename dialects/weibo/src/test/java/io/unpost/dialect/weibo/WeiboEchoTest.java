@@ -78,7 +78,7 @@ class WeiboEchoTest {
         {"id":20}                                                              | Deleted echo
         {"id":"20"}                                                            | Deleted echo
         {"id":20,"idstr":"21"}                                                 | Deleted echo
-        {"id":21}                                                              | Faulted
+        {"id":21}                                                              | Mismatched
         {"id":20.0}                                                            | Faulted
         {"id":2e1}                                                             | Faulted
         {"id":"020"}                                                           | Faulted
@@ -92,17 +92,17 @@ class WeiboEchoTest {
         {"text":"20"}                                                          | Faulted
         {"user":{"id":20}}                                                     | Faulted
         {"status":{"id":20}}                                                   | Faulted
-        {"retweeted_status":{"id":20},"id":21}                                 | Faulted
+        {"retweeted_status":{"id":20},"id":21}                                 | Mismatched
         [{"id":20}]                                                            | Faulted
         {"result":true}                                                        | Faulted
         20                                                                     | Faulted
         <status><id>20</id></status>                                           | Deleted echo
         <status><user><id>7</id></user><id>20</id></status>                    | Deleted echo
-        <status><id>21</id></status>                                           | Faulted
+        <status><id>21</id></status>                                           | Mismatched
         <status><id>20</id><id>20</id></status>                                | Faulted
         <status><id><id>20</id></id></status>                                  | Faulted
         <status><user><id>20</id></user></status>                              | Faulted
-        <status><id>21</id><retweeted_status><id>20</id></retweeted_status></status> | Faulted
+        <status><id>21</id><retweeted_status><id>20</id></retweeted_status></status> | Mismatched
         <statuses><status><id>20</id></status></statuses>                      | Faulted
         <status><text>20</text></status>                                       | Faulted
         <id>20</id>                                                            | Faulted
@@ -117,13 +117,13 @@ class WeiboEchoTest {
     @ParameterizedTest
     @CsvSource({
         "9223372036854775807,   9223372036854775807,   Deleted echo",
-        "9223372036854775807,   9223372036854775806,   Faulted",
-        "9223372036854775807,   9223372036854775808,   Faulted",
-        "9223372036854775807,   9223372036854776000,   Faulted",
+        "9223372036854775807,   9223372036854775806,   Mismatched",
+        "9223372036854775807,   9223372036854775808,   Mismatched",
+        "9223372036854775807,   9223372036854776000,   Mismatched",
         "9223372036854775807,   9.223372036854775807E18, Faulted",
         "9223372036854775807,   -1,                    Faulted",
         "9007199254740993,      9007199254740993,      Deleted echo",
-        "9007199254740993,      9007199254740992,      Faulted"
+        "9007199254740993,      9007199254740992,      Mismatched"
     })
     void largeIdIsComparedToItsLastDigit(String asked, String answered, String verdict) {
         assertThat(words(Kind.POSTS, asked, "{\"id\":" + answered + "}")).isEqualTo(verdict);

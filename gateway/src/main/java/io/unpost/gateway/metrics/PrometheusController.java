@@ -1,0 +1,55 @@
+package io.unpost.gateway.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.util.StringUtils;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.unpost.gateway.accounts.Accounts;
+
+/// `GET /prometheus`: all metrics, in Prometheus's text format.
+@Controller("/prometheus")
+@Produces(MediaType.ALL)
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Requires(property = PrometheusController.SWITCH, notEquals = StringUtils.FALSE)
+public final class PrometheusController {
+
+    /// Micronaut's own switch: with `false` nothing is shown.
+    static final String SWITCH = "micronaut.metrics.enabled";
+
+    private static final MediaType TEXT = MediaType.of("text/plain; version=0.0.4; charset=utf-8");
+
+    private final PrometheusMeterRegistry meters;
+    private final EngineMetrics engine;
+    private final Accounts accounts;
+
+    /// @param answers asked for so that its metrics are shown before the first delete
+    /// @param standing asked for so that its metrics are shown at all
+    /// @param all asked for because it is what gives the registry the metrics of the process
+    PrometheusController(
+            PrometheusMeterRegistry meters,
+            EngineMetrics engine,
+            AnswerMetrics answers,
+            AccountMetrics standing,
+            MeterRegistry all,
+            Accounts accounts) {
+        this.meters = meters;
+        this.engine = engine;
+        this.accounts = accounts;
+    }
+
+    @Get
+    @ExecuteOn(TaskExecutors.VIRTUAL)
+    HttpResponse<String> scrape() {
+        engine.showAlarms(accounts);
+        return HttpResponse.ok(meters.scrape()).contentType(TEXT);
+    }
+}

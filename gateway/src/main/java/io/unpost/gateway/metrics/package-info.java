@@ -1,0 +1,5 @@
+/// What an operator's Prometheus sees.
+@NullMarked
+package io.unpost.gateway.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.unpost.gateway.metrics;
+
+import org.jspecify.annotations.NullMarked;
