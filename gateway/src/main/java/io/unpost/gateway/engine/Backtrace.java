@@ -1,14 +1,14 @@
 package io.unpost.gateway.engine;
 
 /// Where something broke, for the log: types and frames, and no message, which may quote what was sent or received.
-final class Backtrace {
+public final class Backtrace {
 
     private static final int DEEPEST_CAUSE = 8;
 
     private Backtrace() {}
 
     /// Several lines, the outermost throwable first.
-    static String of(Throwable thrown) {
+    public static String of(Throwable thrown) {
         var lines = new StringBuilder();
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {

@@ -13,6 +13,7 @@ import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
 import io.unpost.dialect.Reason;
 import io.unpost.gateway.accounts.Account;
+import io.unpost.gateway.engine.Backtrace;
 import io.unpost.gateway.engine.Planner.Plan;
 import io.unpost.gateway.engine.Redaction;
 import io.unpost.gateway.engine.Result;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a caller is told of one delete, for each way it can end.
 ///
@@ -30,8 +33,23 @@ import org.jspecify.annotations.Nullable;
 /// @param wishes how the caller wants it told
 record Answers(Target target, Account account, Deletable what, Wishes wishes) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
     /// The answer to a delete that was tried.
-    HttpResponse<?> of(Result result) {
+    MutableHttpResponse<?> of(Result result) {
+        try {
+            return told(result);
+        } catch (RuntimeException | Error e) {
+            // What was done is done: to let this through would say that nothing was.
+            LOG.error("The outcome of {} could not be told: {}", target.path(), Backtrace.of(e));
+            String detail = "The gateway failed to tell the outcome; its log has the cause.";
+            String dialect = account.dialect().facts().id();
+            return Problems.response(
+                    Problem.of(ProblemCode.OUTCOME_UNKNOWN, detail, target, dialect, result.attempts(), null));
+        }
+    }
+
+    private MutableHttpResponse<?> told(Result result) {
         return switch (result.outcome()) {
             // Gone, proven.
             case Verdict.Deleted(var evidence, var _, var item, var says) ->
@@ -62,7 +80,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
     }
 
     /// The answer to a dry run.
-    HttpResponse<?> planned(Plan plan, Instant at) {
+    MutableHttpResponse<?> planned(Plan plan, Instant at) {
         return success(
                 HttpStatus.OK,
                 new Answer(
@@ -83,7 +101,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
     }
 
     /// The answer where the audit log cannot be written, so that nothing was sent.
-    HttpResponse<?> unaudited() {
+    MutableHttpResponse<?> unaudited() {
         String detail = "The gateway cannot write its audit log, and deletes nothing without it; nothing was sent."
                 + " Its own log tells its operator why.";
         return later(
@@ -94,10 +112,10 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         account.dialect().facts().id(),
                         0,
                         null)),
-                USUAL_RETRY_AFTER);
+                RetryPolicy.USUAL_RETRY_AFTER);
     }
 
-    private HttpResponse<?> gone(
+    private MutableHttpResponse<?> gone(
             String outcome, Evidence evidence, @Nullable Item item, ProviderSays says, Result result) {
         Answer answer = answer(outcome, wire(evidence), null, item, says, result);
         return wishes.minimal()

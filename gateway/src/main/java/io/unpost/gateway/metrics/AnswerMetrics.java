@@ -41,7 +41,7 @@ public final class AnswerMetrics {
         CounterWithCallback.builder()
                 .name("unpost_audit_failures_total")
                 .help("Lines of the audit log that could not be written.")
-                .callback(failures -> failures.call(audit.failures()))
+                .callback(failures -> failures.call((double) audit.failures()))
                 .register(registry);
     }
 
