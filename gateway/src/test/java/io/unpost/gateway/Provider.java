@@ -141,6 +141,11 @@ public final class Provider implements AutoCloseable {
         sends.remove(id);
     }
 
+    /// The ledger's line about this id.
+    public Optional<Deletion> deletion(String id) {
+        return Optional.ofNullable(ledger.get(id));
+    }
+
     /// How often this id was asked for.
     public int sends(String id) {
         return sendsOf(id).size();

@@ -25,4 +25,9 @@ public record Result(
             case Outcome.NotSent _ -> null;
         };
     }
+
+    /// The same, with this much of the provider's answer.
+    public Result with(WireResponse kept) {
+        return new Result(outcome, attempts, at, kept, outOfTime);
+    }
 }

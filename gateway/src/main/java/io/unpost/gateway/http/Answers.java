@@ -36,7 +36,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     /// The answer to a delete that was tried.
-    HttpResponse<?> of(Result result) {
+    MutableHttpResponse<?> of(Result result) {
         try {
             return told(result);
         } catch (RuntimeException | Error e) {
@@ -49,7 +49,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
         }
     }
 
-    private HttpResponse<?> told(Result result) {
+    private MutableHttpResponse<?> told(Result result) {
         return switch (result.outcome()) {
             // Gone, proven.
             case Verdict.Deleted(var evidence, var _, var item, var says) ->
@@ -80,7 +80,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
     }
 
     /// The answer to a dry run.
-    HttpResponse<?> planned(Plan plan, Instant at) {
+    MutableHttpResponse<?> planned(Plan plan, Instant at) {
         return success(
                 HttpStatus.OK,
                 new Answer(
@@ -101,7 +101,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
     }
 
     /// The answer where the audit log cannot be written, so that nothing was sent.
-    HttpResponse<?> unaudited() {
+    MutableHttpResponse<?> unaudited() {
         String detail = "The gateway cannot write its audit log, and deletes nothing without it; nothing was sent."
                 + " Its own log tells its operator why.";
         return later(
@@ -115,7 +115,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                 RetryPolicy.USUAL_RETRY_AFTER);
     }
 
-    private HttpResponse<?> gone(
+    private MutableHttpResponse<?> gone(
             String outcome, Evidence evidence, @Nullable Item item, ProviderSays says, Result result) {
         Answer answer = answer(outcome, wire(evidence), null, item, says, result);
         return wishes.minimal()

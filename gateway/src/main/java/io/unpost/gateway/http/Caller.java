@@ -23,7 +23,7 @@ public record Caller(String subject, @Nullable String issuer, List<String> accou
         scopes = Set.copyOf(scopes);
     }
 
-    /// The caller a valid token names. Claims of another type than they should have grant nothing.
+    /// The caller a valid token names, which has a `sub`. Claims of another type than they should have grant nothing.
     static Caller ofClaims(String subject, Map<String, Object> claims) {
         List<String> accounts = claims.get("accounts") instanceof Collection<?> names
                 ? names.stream()

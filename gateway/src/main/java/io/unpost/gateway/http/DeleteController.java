@@ -1,5 +1,6 @@
 package io.unpost.gateway.http;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -40,21 +41,29 @@ public final class DeleteController {
     private final Callers callers;
     private final DeleteGateway gateway;
     private final Planner planner;
+    private final Idempotency idempotency;
     private final AuditLog audit;
     private final Time time;
 
     public DeleteController(
-            Accounts accounts, Callers callers, DeleteGateway gateway, Planner planner, AuditLog audit, Time time) {
+            Accounts accounts,
+            Callers callers,
+            DeleteGateway gateway,
+            Planner planner,
+            Idempotency idempotency,
+            AuditLog audit,
+            Time time) {
         this.accounts = accounts;
         this.callers = callers;
         this.gateway = gateway;
         this.planner = planner;
+        this.idempotency = idempotency;
         this.audit = audit;
         this.time = time;
     }
 
     /// The order of the refusals is a promise: who calls, what that caller may do, which account, which kind, which id
-    /// and parameters.
+    /// and parameters, which idempotency key.
     @Delete("/{account}/{kind}/{id:[^/]+}")
     @Consumes(MediaType.ALL)
     @ExecuteOn(TaskExecutors.VIRTUAL)
@@ -75,36 +84,18 @@ public final class DeleteController {
         return answered.answer();
     }
 
-    /// An answer, and whether the audit log has it, so that no other log needs to.
-    private record Answered(HttpResponse<?> answer, boolean audited) {
-
-        String outcome() {
-            return answer.getHeaders().get("Unpost-Outcome", String.class, "not_deleted");
-        }
-
-        @Nullable
-        String evidence() {
-            return answer.getHeaders().get("Unpost-Evidence");
-        }
-
-        @Nullable
-        String code() {
-            return answer.body() instanceof Problem problem ? problem.code() : null;
-        }
-    }
-
     private Answered answered(HttpRequest<?> request, Target target, Caller caller) {
         if (target.path().endsWith("/")) {
-            return refusal(ProblemCode.UNKNOWN_ROUTE, ProblemCode.UNKNOWN_ROUTE.explanation(), target, null);
+            return refusal(ProblemCode.UNKNOWN_ROUTE, target, null);
         }
         Optional<Account> found = accounts.find(target.account());
         Optional<Deletable> deletable = found.flatMap(account -> deletable(account, target.kind()));
         String granted = deletable.map(what -> what.grantedAs().name()).orElse(target.kind());
         if (!caller.mayDelete(target.account(), granted)) {
-            return refusal(ProblemCode.FORBIDDEN, ProblemCode.FORBIDDEN.explanation(), target, null);
+            return refusal(ProblemCode.FORBIDDEN, target, null);
         }
         if (found.isEmpty()) {
-            return refusal(ProblemCode.UNKNOWN_ACCOUNT, ProblemCode.UNKNOWN_ACCOUNT.explanation(), target, null);
+            return refusal(ProblemCode.UNKNOWN_ACCOUNT, target, null);
         }
         Account account = found.get();
         if (deletable.isEmpty()) {
@@ -126,9 +117,12 @@ public final class DeleteController {
         var command = new DeleteCommand(what.kind(), id);
         var answers = new Answers(target, account, what, wishes);
         if (wishes.dryRun()) {
-            return new Answered(answers.planned(planner.plan(account, command), time.instant()), false);
+            return Answered.unaudited(answers.planned(planner.plan(account, command), time.instant()));
         }
-        var deadline = Deadline.in(wishes.patience(account.limits().call()), time);
+        Optional<String> unusableKey = IdempotencyKey.mistake(request);
+        if (unusableKey.isPresent()) {
+            return refusal(ProblemCode.INVALID_REQUEST, unusableKey.get(), target, account);
+        }
         var call = new AuditedCall(
                 caller.subject(),
                 caller.issuer(),
@@ -137,14 +131,37 @@ public final class DeleteController {
                 id,
                 target.requestId(),
                 RequestIds.traceOf(request));
+        var use = new Idempotency.Use(account.name(), what.kind().name(), id);
+        return switch (idempotency.begin(IdempotencyKey.of(request, caller), use)) {
+            case Idempotency.First first -> {
+                try (first) {
+                    yield tried(call, command, answers, first);
+                }
+            }
+            case Idempotency.Replay(Settled(var then, var kind, var result)) ->
+                Answered.unaudited(new Answers(target, then, kind, wishes).of(result))
+                        .with("Idempotent-Replayed", "true");
+            case Idempotency.InProgress _ ->
+                refusal(ProblemCode.IDEMPOTENCY_IN_PROGRESS, target, account).with(HttpHeaders.RETRY_AFTER, "1");
+            case Idempotency.Mismatch _ -> refusal(ProblemCode.IDEMPOTENCY_MISMATCH, target, account);
+        };
+    }
+
+    /// Nothing is sent that the audit log does not know of.
+    private Answered tried(AuditedCall call, DeleteCommand command, Answers answers, Idempotency.First first) {
+        Account account = call.account();
+        var deadline = Deadline.in(answers.wishes().patience(account.limits().call()), time);
         Optional<AuditLog.Entry> entry = audit.intent(call);
         if (entry.isEmpty()) {
-            return new Answered(answers.unaudited(), false);
+            return Answered.unaudited(answers.unaudited());
         }
         var ending = new Ending("not_deleted", null, ProblemCode.INTERNAL_ERROR.wire(), null, null);
         try {
             Result result = gateway.delete(account, command, deadline);
             var answered = new Answered(answers.of(result), true);
+            if (answered.isFinal()) {
+                first.settles(account, answers.what(), result);
+            }
             ending = new Ending(
                     answered.outcome(), answered.evidence(), answered.code(), result.attempts(), result.says());
             return answered;
@@ -159,8 +176,12 @@ public final class DeleteController {
                 .findFirst();
     }
 
+    private static Answered refusal(ProblemCode code, Target target, @Nullable Account account) {
+        return refusal(code, code.explanation(), target, account);
+    }
+
     private static Answered refusal(ProblemCode code, String detail, Target target, @Nullable Account account) {
         String dialect = account == null ? null : account.dialect().facts().id();
-        return new Answered(Problems.response(Problem.of(code, detail, target, dialect, 0, null)), false);
+        return Answered.unaudited(Problems.response(Problem.of(code, detail, target, dialect, 0, null)));
     }
 }

@@ -11,8 +11,8 @@ public enum ProblemCode {
             HttpStatus.BAD_REQUEST,
             Retry.POINTLESS,
             "The request is not well-formed",
-            "The id does not have the form its provider uses, a parameter is wrong, or the provider says so. Nothing"
-                    + " was deleted. Correct the request."),
+            "The id does not have the form its provider uses, a parameter or header is wrong, or the provider says so."
+                    + " Nothing was deleted. Correct the request."),
     UNAUTHENTICATED(
             HttpStatus.UNAUTHORIZED,
             Retry.POINTLESS,
@@ -57,12 +57,14 @@ public enum ProblemCode {
             HttpStatus.UNPROCESSABLE_ENTITY,
             Retry.POINTLESS,
             "The idempotency key was used for another target",
-            "An Idempotency-Key belongs to one account, kind and id. Use a new key for another target."),
+            "An Idempotency-Key belongs to one account, kind and id. Nothing was sent. Use a new key for another"
+                    + " target."),
     IDEMPOTENCY_IN_PROGRESS(
             HttpStatus.CONFLICT,
             Retry.SENSIBLE,
             "The first call with this idempotency key still runs",
-            "Wait for the first call's answer, or ask again a little later."),
+            "Nothing was sent for this call. Wait for the first call's answer, or ask again after the seconds in"
+                    + " Retry-After."),
     UNKNOWN_ROUTE(
             HttpStatus.NOT_FOUND,
             Retry.POINTLESS,

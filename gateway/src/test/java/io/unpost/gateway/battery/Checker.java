@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -119,7 +120,7 @@ final class Checker {
     /// Any provider for an id that nobody was asked for.
     private Provider providerOf(String id) {
         return providers.stream()
-                .filter(provider -> provider.asked().contains(id))
+                .filter(provider -> provider.sends(id) > 0)
                 .findFirst()
                 .orElseGet(() -> providers.iterator().next());
     }
@@ -165,11 +166,12 @@ final class Checker {
     ///
     /// @param proofs what each send of the chain was answered
     private static String wrong(Claim claim, Chain chain, List<Proof> proofs) {
-        Provider.Deletion line = chain.provider().ledger().get(claim.id());
-        boolean ours =
-                line != null && !line.at().isBefore(chain.claims().getFirst().from());
+        Optional<Provider.Deletion> line = chain.provider().deletion(claim.id());
+        boolean ours = line.filter(
+                        done -> !done.at().isBefore(chain.claims().getFirst().from()))
+                .isPresent();
         return switch (claim.outcome()) {
-            case "deleted" -> line == null ? "is not in the ledger" : unproven(claim.evidence(), proofs);
+            case "deleted" -> line.isEmpty() ? "is not in the ledger" : unproven(claim.evidence(), proofs);
             case "already_gone" -> ours ? "is our own doing" : absentBefore(proofs);
             case "not_deleted" -> ours ? "is in the ledger" : untouched(proofs);
             case "unverified" -> proofs.contains(Proof.DELETED) ? "was confirmed" : "";

@@ -53,7 +53,7 @@ final class Row implements AutoCloseable {
     Row(Load load, long seed, Path folder) throws IOException {
         this.load = load;
         this.seed = seed;
-        this.gateway = Gateway.with("sidecar", folder, load.accounts(twitter, weibo), load.settings());
+        this.gateway = Gateway.sidecar(folder, load.accounts(twitter, weibo));
     }
 
     long seed() {
@@ -156,6 +156,7 @@ final class Row implements AutoCloseable {
                     Shape.secrets(each.told().body() + each.told().headers()).toList());
         });
         logs.lines().forEach(line -> findings.addAll(Shape.secrets(line).toList()));
+        findings.addAll(Shape.secrets(metrics()).toList());
         if (figures.p99().compareTo(slowest) > 0 || figures.connections() > POOL) {
             findings.add(new Finding(NO_HANG, figures.toString()));
         }
@@ -174,6 +175,11 @@ final class Row implements AutoCloseable {
             findings.add(new Finding(ONE_ANSWER, "the audit log says something else: " + claims));
         }
         audit.lines().forEach(line -> findings.addAll(Shape.secrets(line).toList()));
+    }
+
+    /// What the gateway shows of itself.
+    String metrics() {
+        return gateway.get("/prometheus").body();
     }
 
     /// The figures so far.

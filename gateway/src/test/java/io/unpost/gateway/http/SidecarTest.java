@@ -47,6 +47,17 @@ final class SidecarTest {
     }
 
     @Test
+    void allCallersShareTheIdempotencyKeys() {
+        String key = "Idempotency-Key: shared";
+        assertThat(api("DELETE", PATH, "Host: localhost", key).headers()).doesNotContainKey("Idempotent-Replayed");
+
+        Reply replay = api("DELETE", PATH, "Host: 127.0.0.1", key, "Authorization: Bearer nonsense");
+
+        assertThat(replay.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(PROVIDER.sent()).hasSize(1);
+    }
+
+    @Test
     void unknownAccountIs404() {
         Reply reply = api("DELETE", "/v1/accounts/Acme_News/posts/7", "Host: localhost");
 
