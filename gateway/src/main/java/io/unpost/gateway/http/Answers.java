@@ -94,7 +94,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         account.dialect().facts().id(),
                         0,
                         null)),
-                USUAL_RETRY_AFTER);
+                RetryPolicy.USUAL_RETRY_AFTER);
     }
 
     private HttpResponse<?> gone(
