@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -56,20 +56,25 @@ final class HostileXmlTest {
     private static final class Trap implements AutoCloseable {
 
         private final Path file;
-        private final CompletableFuture<Void> opened = new CompletableFuture<>();
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private volatile boolean closed;
 
         Trap(Path folder) throws IOException, InterruptedException {
             file = folder.resolve("canary");
             new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
-            Thread.ofPlatform().daemon().start(() -> {
+            Thread.ofPlatform().daemon().start(this::await);
+        }
+
+        private void await() {
+            while (!closed) {
                 // To open a pipe for writing takes until somebody opens it for reading.
                 try (var out = Files.newOutputStream(file)) {
-                    opened.complete(null);
+                    opened.countDown();
                     out.write("canary".getBytes(UTF_8));
-                } catch (IOException e) {
-                    opened.completeExceptionally(e);
+                } catch (IOException _) {
+                    return;
                 }
-            });
+            }
         }
 
         String address() {
@@ -77,11 +82,12 @@ final class HostileXmlTest {
         }
 
         boolean sprung() {
-            return opened.isDone();
+            return opened.getCount() == 0;
         }
 
         @Override
         public void close() throws IOException {
+            closed = true;
             try (var in = Files.newInputStream(file)) {
                 in.readAllBytes();
             }
