@@ -68,6 +68,9 @@ public interface Api {
     /// Who asks, as the ledger names them.
     String caller(Request request) throws NotGenuine;
 
+    /// Leaves it to scripts to look at the time of signatures.
+    void ignoreTime();
+
     /// How this provider says it.
     Said said(Word word, Asked asked, Request request);
 

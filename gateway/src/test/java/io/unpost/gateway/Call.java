@@ -90,9 +90,9 @@ public final class Call {
     }
 
     /// Answers with a body that is not what was meant, and need be no text.
-    public void answerDamaged(int status, byte[] body) throws IOException {
+    public void answerDamaged(int status, byte[] body, String... headers) throws IOException {
         wholly(new Send.Reply(status, new String(body, UTF_8), Send.Condition.DAMAGED), () -> {
-            send(head(status, "Content-Length: " + body.length));
+            send(head(status, "Content-Length: " + body.length, headers));
             socket.getOutputStream().write(body);
         });
     }

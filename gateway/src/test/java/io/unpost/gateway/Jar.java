@@ -26,6 +26,9 @@ public final class Jar implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("Unpost listens on (http://127\\.0\\.0\\.1:[0-9]+),.*");
 
+    private static final List<String> PACKED =
+            List.of("-jar", Path.of("target", "gateway.jar").toAbsolutePath().toString());
+
     /// Longer than any call may take.
     private static final Duration HANG = Duration.ofMinutes(1);
 
@@ -48,12 +51,26 @@ public final class Jar implements AutoCloseable {
     /// @param options of its JVM
     /// @param out is given each line that it prints
     public Jar(Path folder, String accounts, List<String> options, Consumer<String> out) throws IOException {
+        this(folder, accounts, options, PACKED, out);
+    }
+
+    /// The classes of which the jar is made, where it is not made yet.
+    ///
+    /// @param options of its JVM
+    /// @param out is given each line that it prints
+    public static Jar unpacked(Path folder, String accounts, List<String> options, Consumer<String> out)
+            throws IOException {
+        List<String> classes = List.of("-cp", System.getProperty("java.class.path"), Application.class.getName());
+        return new Jar(folder, accounts, options, classes, out);
+    }
+
+    private Jar(Path folder, String accounts, List<String> options, List<String> what, Consumer<String> out)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("accounts.yml"), accounts);
         var command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(options);
-        command.addAll(List.of(
-                "-jar", Path.of("target", "gateway.jar").toAbsolutePath().toString()));
+        command.addAll(what);
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("MICRONAUT_ENVIRONMENTS", "sidecar,sandbox");
         builder.environment().put("MICRONAUT_SERVER_PORT", "-1");
@@ -81,6 +98,27 @@ public final class Jar implements AutoCloseable {
         var uri = URI.create(address + "/v1/accounts/" + path);
         var request = HttpRequest.newBuilder(uri).DELETE().timeout(HANG).build();
         return Told.of(client.send(request, BodyHandlers.ofString()));
+    }
+
+    /// How much memory it has; 0 where the system does not say.
+    public long residentMiB() throws IOException {
+        return status("VmRSS:");
+    }
+
+    /// How much memory it had at most; 0 where the system does not say.
+    public long mostResidentMiB() throws IOException {
+        return status("VmHWM:");
+    }
+
+    private long status(String name) throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        return Files.exists(status)
+                ? Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith(name))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                        .findFirst()
+                        .orElse(0)
+                : 0;
     }
 
     private static void listen(BufferedReader lines, CompletableFuture<String> address, Consumer<String> out) {

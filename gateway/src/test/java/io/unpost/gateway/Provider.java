@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
@@ -57,7 +58,8 @@ public final class Provider implements AutoCloseable {
 
     private static final Api.Asked NOTHING = new Api.Asked("", "");
 
-    private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private static final int BACKLOG = 1024;
+
     private final Api api;
     private final ConcurrentMap<String, Deletion> ledger = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, List<Send>> sends = new ConcurrentHashMap<>();
@@ -67,6 +69,8 @@ public final class Provider implements AutoCloseable {
     private final BlockingQueue<String> left = new LinkedBlockingQueue<>();
     private final Phaser connections = new Phaser(1);
     private final AtomicInteger mostConnections = new AtomicInteger();
+    private volatile ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    private volatile Thread accepting;
     private volatile Script script = Call::obey;
 
     /// A Twitter v1.1.
@@ -81,7 +85,7 @@ public final class Provider implements AutoCloseable {
 
     public Provider(Api api) throws IOException {
         this.api = api;
-        Thread.ofVirtual().start(this::accept);
+        accepting = accept(server);
     }
 
     /// A Sina Weibo v1.
@@ -186,17 +190,41 @@ public final class Provider implements AutoCloseable {
         connections.arriveAndAwaitAdvance();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                connections.register();
-                mostConnections.accumulateAndGet(connections.getRegisteredParties() - 1, Math::max);
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException _) {
-                return;
-            }
+    /// Refuses every connection as long as a trial takes.
+    ///
+    /// The port stays bound meanwhile, so that no other process can have it.
+    public void refuseDuring(Refused trial) throws Exception {
+        int port = port();
+        server.close();
+        accepting.join();
+        try (var kept = new Socket()) {
+            kept.setReuseAddress(true);
+            kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            trial.run();
         }
+        server = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        accepting = accept(server);
+    }
+
+    /// What a test does meanwhile.
+    @FunctionalInterface
+    public interface Refused {
+        void run() throws Exception;
+    }
+
+    private Thread accept(ServerSocket listening) {
+        return Thread.ofVirtual().start(() -> {
+            while (!listening.isClosed()) {
+                try {
+                    Socket socket = listening.accept();
+                    connections.register();
+                    mostConnections.accumulateAndGet(connections.getRegisteredParties() - 1, Math::max);
+                    Thread.ofVirtual().start(() -> serve(socket));
+                } catch (IOException _) {
+                    return;
+                }
+            }
+        });
     }
 
     private void serve(Socket socket) {

@@ -1,5 +1,6 @@
 package io.unpost.gateway;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.jersey.oauth1.signature.OAuth1Parameters;
@@ -11,14 +12,23 @@ import org.glassfish.jersey.oauth1.signature.OAuth1SignatureException;
 /// Accounts whose tokens begin in the same way share their secrets.
 final class Signatures {
 
+    private static final int TOLERANCE_SECONDS = 300;
+
     private final JerseyVerifier verifier;
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean anyTime;
 
     Signatures(String consumerKey, String consumerSecret, String token, String tokenSecret) {
         verifier = new JerseyVerifier(
                 consumerKey,
                 token,
                 new OAuth1Secrets().consumerSecret(consumerSecret).tokenSecret(tokenSecret));
+    }
+
+    /// Takes any time for genuine from now on.
+    void ignoreTime() {
+        anyTime = true;
     }
 
     /// The token of a genuine request.
@@ -30,6 +40,10 @@ final class Signatures {
                 "http://" + request.header("Host") + request.path(),
                 request.query() + "&" + request.body(),
                 request.header("Authorization"));
+        long now = Instant.now().getEpochSecond();
+        if (!anyTime && Math.abs(Long.parseLong(signed.getTimestamp()) - now) >= TOLERANCE_SECONDS) {
+            throw new OAuth1SignatureException("a time that is not now");
+        }
         if (!nonces.add(signed.getNonce())) {
             throw new OAuth1SignatureException("a nonce that came before");
         }

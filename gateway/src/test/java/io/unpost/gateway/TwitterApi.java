@@ -50,6 +50,11 @@ public record TwitterApi(Signatures signatures) implements Api {
     }
 
     @Override
+    public void ignoreTime() {
+        signatures.ignoreTime();
+    }
+
+    @Override
     public Said said(Word word, Asked asked, Request request) {
         boolean tweet = isTweet(asked);
         return switch (word) {

@@ -90,6 +90,11 @@ public record WeiboApi(Signatures signatures, String user, String password, Stri
     }
 
     @Override
+    public void ignoreTime() {
+        signatures.ignoreTime();
+    }
+
+    @Override
     public Said said(Word word, Asked asked, Request request) {
         boolean status = asked.kind().equals("posts");
         return switch (word) {

@@ -15,12 +15,12 @@ import io.micronaut.http.client.netty.NettyClientCustomizer;
 import io.unpost.dialect.WireRequest.Method;
 import io.unpost.gateway.engine.Exchange;
 import io.unpost.gateway.engine.SignedRequest;
+import io.unpost.gateway.engine.Time;
 import io.unpost.gateway.engine.Transport;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -47,7 +47,7 @@ final class HttpTransport implements Transport {
                             alpnModes = HttpVersionSelection.ALPN_HTTP_1)
                     RawHttpClient client,
             NettyClientCustomizer.Registry connections,
-            InstantSource clock) {
+            Time clock) {
         this.client = client;
         this.flights = new Flights(clock);
         connections.register(flights);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -71,15 +72,40 @@ final class Battery {
             }
             Figures figures = row.figures();
             List<Finding> findings = row.findings(slowest(load));
-            add(fault, figures, findings, residentMiB() - before, broken);
-            judge(fault, findings, broken);
+            line(fault, figures, findings, residentMiB() - before, row.shown(), broken);
         }
+    }
+
+    /// Adds a line to the table, and fails where something is wrong with it.
+    ///
+    /// @param residentMiB by how much the gateway's process has grown
+    /// @param shown figures beside those of every row
+    /// @param broken what was not as the row expects it; null where all was
+    void line(
+            String fault,
+            Figures figures,
+            List<Finding> findings,
+            long residentMiB,
+            List<String> shown,
+            @Nullable Throwable broken)
+            throws IOException {
+        add(fault, figures, findings, residentMiB, shown, broken);
+        judge(fault, findings, broken);
+    }
+
+    /// Whether figures are to be held against what they may be, and not only against what a hang makes of them.
+    boolean strict() {
+        return scale > 1;
+    }
+
+    long seed() {
+        return seed;
     }
 
     /// What a call may take at most, and a hang only outlasts.
     private Duration slowest(Load load) {
         Duration deadline = load.call().plus(SLACK);
-        return scale > 1 ? deadline : deadline.multipliedBy(HANG);
+        return strict() ? deadline : deadline.multipliedBy(HANG);
     }
 
     private void judge(String fault, List<Finding> findings, @Nullable Throwable broken) {
@@ -98,7 +124,12 @@ final class Battery {
     }
 
     private synchronized void add(
-            String fault, Figures figures, List<Finding> findings, long residentMiB, @Nullable Throwable broken)
+            String fault,
+            Figures figures,
+            List<Finding> findings,
+            long residentMiB,
+            List<String> shown,
+            @Nullable Throwable broken)
             throws IOException {
         lines.add(LINE.formatted(
                 fault,
@@ -109,7 +140,10 @@ final class Battery {
                 figures.p99().toMillis() + " ms",
                 figures.connections(),
                 residentMiB + " MiB",
-                broken == null && findings.isEmpty() ? "pass" : "FAIL"));
+                String.join(
+                        ", ",
+                        Stream.concat(Stream.of(broken == null && findings.isEmpty() ? "pass" : "FAIL"), shown.stream())
+                                .toList())));
         Files.createDirectories(TABLE.getParent());
         Files.writeString(TABLE, this.toString());
     }

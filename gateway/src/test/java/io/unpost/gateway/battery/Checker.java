@@ -136,8 +136,7 @@ final class Checker {
         }
         Claim first = chain.claims().getFirst();
         for (int at = 0; at < proofs.size() - 1; at++) {
-            // Who had left by then did not get the confirmation.
-            if (proofs.get(at) == Proof.DELETED && !chain.sends().get(at).left()) {
+            if (proofs.get(at) == Proof.DELETED) {
                 findings.add(finding(FEW_SENDS, first, chain, "was sent again after it was confirmed"));
             }
         }
@@ -153,7 +152,8 @@ final class Checker {
         }
         Proof proof = chain.provider().api().proof(send.asked(), reply.status(), reply.body());
         return switch (reply.condition()) {
-            case SOUND -> proof;
+            // Who left meanwhile may not have got it, nor known of it when it asked again.
+            case SOUND -> proof == Proof.DELETED && send.left() ? Proof.PERHAPS_DELETED : proof;
             case DAMAGED -> proof == Proof.DELETED ? Proof.PERHAPS_DELETED : Proof.NOTHING;
         };
     }

@@ -48,6 +48,7 @@ final class Row implements AutoCloseable {
     private final List<Operation> asked = new ArrayList<>();
     private final List<Answered> answered = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
 
     /// @param seed that of all chance
     Row(Load load, long seed, Path folder) throws IOException {
@@ -131,6 +132,26 @@ final class Row implements AutoCloseable {
         for (Operation probe : load.probes()) {
             delete(List.of(probe));
         }
+    }
+
+    /// Takes note of what a trial asked for by itself, and may not have been told.
+    void asked(Operation operation) {
+        asked.add(operation);
+    }
+
+    /// Takes note of what a trial was told, beside what it has from [#delete(List)].
+    void told(List<Answered> told) {
+        answered.addAll(told);
+    }
+
+    /// Adds a figure to the row's line in the table.
+    void shows(String figure) {
+        shown.add(figure);
+    }
+
+    /// What was measured beside that which is measured in every row.
+    List<String> shown() {
+        return shown;
     }
 
     /// Lets the providers be well again, and says what went wrong in all.
