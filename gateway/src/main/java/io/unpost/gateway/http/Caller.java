@@ -24,7 +24,7 @@ public record Caller(String subject, @Nullable String issuer, List<String> accou
     }
 
     /// The caller a valid token names, which has a `sub`. Claims of another type than they should have grant nothing.
-    static Caller ofClaims(String subject, Map<String, Object> claims) {
+    static Caller ofClaims(Map<String, Object> claims) {
         List<String> accounts = claims.get("accounts") instanceof Collection<?> names
                 ? names.stream()
                         .filter(String.class::isInstance)
@@ -34,7 +34,7 @@ public record Caller(String subject, @Nullable String issuer, List<String> accou
         Set<String> scopes =
                 claims.get("scope") instanceof String scope ? Set.copyOf(List.of(scope.split(" "))) : Set.of();
         String issuer = claims.get("iss") instanceof String text ? text : null;
-        return new Caller(subject, issuer, accounts, scopes);
+        return new Caller(String.valueOf(claims.get("sub")), issuer, accounts, scopes);
     }
 
     /// Whether things of this kind may be deleted for this account.

@@ -22,7 +22,7 @@ final class Callers {
             return Caller.LOCAL;
         }
         return request.getUserPrincipal(Authentication.class)
-                .map(authentication -> Caller.ofClaims(authentication.getName(), authentication.getAttributes()))
+                .map(authentication -> Caller.ofClaims(authentication.getAttributes()))
                 .orElseThrow(() -> new IllegalStateException("the route is secured, so a caller is known"));
     }
 }

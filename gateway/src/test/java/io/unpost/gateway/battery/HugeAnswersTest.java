@@ -103,8 +103,7 @@ final class HugeAnswersTest {
         }
     }
 
-    private List<Finding> findings(
-            List<Answered> told, List<Operation> asked, Load load, List<Provider> providers) {
+    private List<Finding> findings(List<Answered> told, List<Operation> asked, Load load, List<Provider> providers) {
         var checker = new Checker(providers);
         var findings = new ArrayList<Finding>();
         findings.addAll(checker.ofClaims(told.stream().map(Answered::claim).toList()));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// How much a row asks for, and of whom.
 ///
@@ -15,14 +16,16 @@ import java.util.List;
 /// @param perAccount how many of them for one account at most; above 8, failures would open its circuit breaker
 /// @param keys what each account has beside the usual keys, as YAML in braces; may be empty
 /// @param call how long a call may take
-record Load(List<Form> forms, int operations, int perAccount, String keys, Duration call) {
+/// @param settings of the gateway
+record Load(
+        List<Form> forms, int operations, int perAccount, String keys, Duration call, Map<String, Object> settings) {
 
     private static final int FEW = 8;
     private static final int FIRST_ID = 1_000_000;
 
     /// Each form in turn, with at most 8 operations for an account.
     static Load of(List<Form> forms, int operations) {
-        return new Load(forms, operations, FEW, "", Duration.ofSeconds(10));
+        return new Load(forms, operations, FEW, "", Duration.ofSeconds(10), Map.of());
     }
 
     /// One form of each dialect and format: tweets, and statuses in JSON and XML.
@@ -38,19 +41,19 @@ record Load(List<Form> forms, int operations, int perAccount, String keys, Durat
 
     /// With these keys for each account.
     Load with(String keys) {
-        return new Load(forms, operations, perAccount, keys, call);
+        return new Load(forms, operations, perAccount, keys, call, settings);
     }
 
     /// With so many operations for an account at most, where they do not all fail.
     Load of(int perAccount) {
-        return new Load(forms, operations, perAccount, keys, call);
+        return new Load(forms, operations, perAccount, keys, call, settings);
     }
 
     /// With so much time for an attempt and for a call.
     Load within(Duration attempt, Duration call) {
         String timeouts = "timeouts: {connect: %1$dms, attempt: %1$dms, call: %2$dms}"
                 .formatted(attempt.toMillis(), call.toMillis());
-        return new Load(forms, operations, perAccount, timeouts, call);
+        return new Load(forms, operations, perAccount, timeouts, call, settings);
     }
 
     /// The deletes: accounts take turns, so that those of one account are far from each other, and the ids of one form

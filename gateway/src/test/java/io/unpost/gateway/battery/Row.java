@@ -54,7 +54,7 @@ final class Row implements AutoCloseable {
     Row(Load load, long seed, Path folder) throws IOException {
         this.load = load;
         this.seed = seed;
-        this.gateway = Gateway.sidecar(folder, load.accounts(twitter, weibo));
+        this.gateway = Gateway.with("sidecar", folder, load.accounts(twitter, weibo), load.settings());
     }
 
     long seed() {
