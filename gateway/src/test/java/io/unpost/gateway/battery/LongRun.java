@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,7 +22,7 @@ import java.util.stream.IntStream;
 final class LongRun implements AutoCloseable {
 
     static final int ACCOUNTS = 448;
-    static final Load LOAD = new Load(Form.all().toList(), ACCOUNTS, 1, "", Duration.ofSeconds(10), Map.of());
+    static final Load LOAD = Load.of(Form.all().toList(), ACCOUNTS).of(1);
 
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration MEASURED = Duration.ofSeconds(10);
