@@ -143,7 +143,7 @@ final class AuditTest {
 
     @Test
     void callersWhoShareADeleteHaveLinesOfTheirOwn() throws Exception {
-        AuditLines audit = restarted(Map.of());
+        restarted(Map.of(SameTimeTest.Watched.PROPERTY, true));
         var release = new CountDownLatch(1);
         provider.does(call -> {
             release.await();
@@ -153,7 +153,7 @@ final class AuditTest {
         for (int i = 0; i < 8; i++) {
             calls.add(gateway.deleteLater("acme", "1001", "X-Request-Id", "caller-" + i));
         }
-        audit.await(8);
+        gateway.context().getBean(SameTimeTest.Watched.class).awaitCallersUnderWay(8);
         release.countDown();
         for (Future<Told> call : calls) {
             call.get();

@@ -1,6 +1,7 @@
 package io.unpost.gateway.audit;
 
 import io.micronaut.context.annotation.Context;
+import io.unpost.gateway.engine.Backtrace;
 import io.unpost.gateway.engine.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,10 +40,15 @@ public final class AuditLog {
         /// Writes how the call ended; to be called before its caller is answered. Where that fails, the line is in the
         /// log of errors instead.
         public void outcome(Ending ending) {
-            String line =
-                    Line.outcome(call, ending, time.instant(), time.elapsed().minus(begun));
-            if (!written(line)) {
-                LOG.error("This line is missing in the audit log: {}", line);
+            try {
+                String line = Line.outcome(
+                        call, ending, time.instant(), time.elapsed().minus(begun));
+                if (!written(line)) {
+                    LOG.error("This line is missing in the audit log: {}", line);
+                }
+            } catch (RuntimeException | Error e) {
+                failures.incrementAndGet();
+                LOG.error("The outcome of request {} is not in the audit log: {}", call.requestId(), Backtrace.of(e));
             }
         }
     }

@@ -47,6 +47,11 @@ final class Allowance {
                 NotSent.Cause.BUDGET_SPENT, "the provider's limit was reached by an earlier call", until.minus(now)));
     }
 
+    /// How long nothing may be sent; zero where something may.
+    synchronized Duration heldFor(Duration now) {
+        return until == null || left > 0 || now.compareTo(until) >= 0 ? Duration.ZERO : until.minus(now);
+    }
+
     /// What was taken was not sent.
     synchronized void giveBack(Leave.Granted leave, Duration now) {
         if (refusing && leave.word() == refusals) {

@@ -23,6 +23,9 @@ final class Attempts {
     /// Between two looks for a place among those who try again.
     private static final Duration LEAST_WAIT = Duration.ofMillis(10);
 
+    private static final Outcome.Unknown DEFECT =
+            new Outcome.Unknown("the gateway failed after it sent the request", null, null);
+
     private final Tools tools;
     private final Account account;
     private final DeleteCommand command;
@@ -33,6 +36,8 @@ final class Attempts {
     private Progress progress;
     private Health health = Health.UNTOLD;
     private Duration elsewhere = Duration.ZERO;
+    private int retries;
+    private boolean unread;
     private boolean tryingAgain;
     private boolean clockCorrected;
     private boolean correctingClock;
@@ -68,6 +73,14 @@ final class Attempts {
                 wait = attempt();
             }
             return progress.result(tools.time().instant(), false);
+        } catch (RuntimeException | Error e) {
+            if (progress.attempts() == 0 && !unread) {
+                throw e;
+            }
+            // Something was sent: to let it through would say that nothing was.
+            LOG.error("A delete for {} failed: {}", account.name(), Backtrace.of(e));
+            Progress known = unread ? progress.and(DEFECT, new Exchange.NoAnswer(DEFECT.why())) : progress;
+            return known.result(tools.time().instant(), false);
         } finally {
             if (tryingAgain) {
                 protection.load().endRetry();
@@ -78,6 +91,11 @@ final class Attempts {
     /// What they tell of the provider.
     Health health() {
         return health;
+    }
+
+    /// How many of them came after another.
+    int retries() {
+        return retries;
     }
 
     /// How much of the time went into the provider's answers and into waiting.
@@ -122,9 +140,12 @@ final class Attempts {
 
     private Optional<Duration> send(Leave.Granted leave) {
         Duration ahead = protection.clock().ahead();
+        retries += progress.attempts() == 0 ? 0 : 1;
+        unread = true;
         Exchange exchange = exchange(ahead);
         Outcome last = Proof.of(exchange, account, command, tools.observer());
         progress = progress.and(last, exchange);
+        unread = false;
         switch (exchange) {
             case Exchange.NeverLeft _ -> protection.quota().giveBack(command.kind(), leave);
             case Exchange.NoAnswer _ -> {}
@@ -148,27 +169,28 @@ final class Attempts {
         Signer signer = tools.signers().of(account.credentials(), ahead);
         Duration limit = shorter(limits().attempt(), deadline.left());
         Duration start = tools.time().elapsed();
+        Exchange exchange;
         try {
-            Exchange exchange =
-                    tools.transport().send(signer.sign(request, account.baseUri()), limits().connect(), limit);
-            Duration took = tools.time().elapsed().minus(start);
-            elsewhere = elsewhere.plus(took);
-            tools.observer().exchanged(account, command.kind(), exchange, took);
-            health = health(exchange, limit);
-            return exchange;
+            exchange = tools.transport().send(signer.sign(request, account.baseUri()), limits().connect(), limit);
         } catch (RuntimeException | Error e) {
             // Whatever broke, this request or an earlier one may have left: to let it through would say that none did.
             LOG.error("An attempt for {} failed: {}", account.name(), Backtrace.of(e));
-            health = Health.UNTOLD;
             return new Exchange.NoAnswer("the gateway failed while it sent the request");
         }
+        Duration took = tools.time().elapsed().minus(start);
+        elsewhere = elsewhere.plus(took);
+        tools.observer().exchanged(account, command.kind(), exchange, took);
+        Health told = health(exchange, took, limit);
+        health = told == Health.UNTOLD ? health : told;
+        return exchange;
     }
 
-    private Health health(Exchange exchange, Duration limit) {
+    /// An attempt that was cut short, and might have been answered in its usual time, tells nothing.
+    private Health health(Exchange exchange, Duration took, Duration limit) {
+        boolean cutShort = took.compareTo(limit) >= 0
+                && limit.plus(RetryPolicy.LEAST_ATTEMPT).compareTo(limits().attempt()) < 0;
         return switch (exchange) {
-            case Exchange.NeverLeft _ -> Health.SICK;
-            case Exchange.NoAnswer _ ->
-                limit.plus(RetryPolicy.LEAST_ATTEMPT).compareTo(limits().attempt()) < 0 ? Health.UNTOLD : Health.SICK;
+            case Exchange.NeverLeft _, Exchange.NoAnswer _ -> cutShort ? Health.UNTOLD : Health.SICK;
             case Exchange.Answered(var response) -> response.status() >= 500 ? Health.SICK : Health.HEALTHY;
         };
     }

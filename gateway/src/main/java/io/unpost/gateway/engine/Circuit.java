@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// One account's circuit breaker: keeps a provider that fails from being asked.
 ///
@@ -36,6 +36,7 @@ final class Circuit {
 
     private final CircuitBreaker breaker;
     private final Time time;
+    private final AtomicLong changes = new AtomicLong();
     private volatile Duration openUntil = Duration.ZERO;
 
     Circuit(String account, Time time) {
@@ -52,25 +53,40 @@ final class Circuit {
                         .currentTimestampFunction(_ -> time.elapsed().toNanos(), TimeUnit.NANOSECONDS)
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> {
+            changes.incrementAndGet();
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 openUntil = time.elapsed().plus(OPEN);
             }
         });
     }
 
-    /// Lets a delete begin, which is then [#ended(Health)] exactly once; or says why not.
-    Optional<NotSent> refusal() {
+    /// Whether a delete may begin.
+    sealed interface Turn {}
+
+    /// It may, and is [#ended(Begun, Health)] exactly once.
+    ///
+    /// @param changes of the circuit's state before it
+    record Begun(long changes) implements Turn {}
+
+    /// It may not.
+    record Refused(NotSent refusal) implements Turn {}
+
+    Turn begin() {
         if (breaker.tryAcquirePermission()) {
-            return Optional.empty();
+            return new Begun(changes.get());
         }
         Duration left = openUntil.minus(time.elapsed());
-        return Optional.of(new NotSent(
+        return new Refused(new NotSent(
                 NotSent.Cause.CIRCUIT_OPEN,
                 "the provider has failed too often in the last deletes to be asked again so soon",
                 left.isPositive() ? left : null));
     }
 
-    void ended(Health health) {
+    /// Counts a delete, unless the circuit's state has changed since it began: it tells nothing of now.
+    void ended(Begun begun, Health health) {
+        if (begun.changes() != changes.get()) {
+            return;
+        }
         switch (health) {
             case HEALTHY -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
             case SICK -> breaker.onError(0, TimeUnit.NANOSECONDS, new Sick());

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How far a provider's clock is ahead of ours, as its answers tell. Zero until a signature was refused over it.
+/// How far a provider's clock is ahead of ours, as its answers tell. Zero until a signature was refused over it, and
+/// again once one that allowed for it was.
 final class ClockSkew {
 
     /// Where the provider names the clock, any difference that a whole second can show is believed.
@@ -39,10 +40,15 @@ final class ClockSkew {
             return false;
         }
         Duration told = Duration.between(response.receivedAt(), date);
-        if (told.abs().compareTo(LONGEST) > 0 || told.minus(signedWith).abs().compareTo(least) < 0) {
+        if (told.abs().compareTo(LONGEST) > 0) {
             return false;
         }
-        ahead = told;
+        boolean agrees = told.minus(signedWith).abs().compareTo(least) < 0;
+        if (agrees && signedWith.isZero()) {
+            return false;
+        }
+        // Where what was learnt is refused too, it was wrong: a date may be a proxy's.
+        ahead = agrees ? Duration.ZERO : told;
         return true;
     }
 

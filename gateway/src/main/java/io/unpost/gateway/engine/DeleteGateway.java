@@ -8,7 +8,6 @@ import io.unpost.gateway.engine.Circuit.Health;
 import io.unpost.gateway.engine.Protections.Protection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes one thing at one provider: tries, tries again where that is safe, and says what is proven in the end.
@@ -29,7 +28,7 @@ public final class DeleteGateway {
             Time time,
             Protections protections,
             Observer observer) {
-        this.tools = new Attempts.Tools(signers, transport, retry, time, observer);
+        this.tools = new Attempts.Tools(signers, transport, retry, time, new CarefulObserver(observer));
         this.protections = protections;
         this.time = time;
     }
@@ -45,11 +44,7 @@ public final class DeleteGateway {
         var target = new SingleFlight.Target(account, command.kind(), command.id());
         return flights.join(target, deadline, before -> within(account, command, deadline, before))
                 .orElseGet(() -> new Result(
-                        new Outcome.Unknown("the same delete, called for earlier, is still on its way", null, null),
-                        0,
-                        time.instant(),
-                        null,
-                        true));
+                        new Outcome.Unknown(SingleFlight.ON_ITS_WAY, null, null), 0, time.instant(), null, true));
     }
 
     /// Within what the account may have under way.
@@ -69,22 +64,23 @@ public final class DeleteGateway {
     /// As long as the account's provider is well enough.
     private Result guarded(
             Account account, DeleteCommand command, Deadline deadline, Protection protection, Progress progress) {
-        Optional<NotSent> open = protection.circuit().refusal();
-        if (open.isPresent()) {
-            return refused(progress, open.get());
-        }
-        Health health = Health.UNTOLD;
-        try {
-            Duration start = time.elapsed();
-            var attempts = new Attempts(tools, account, command, deadline, protection, progress);
-            Result result = attempts.run();
-            health = attempts.health();
-            Duration own = time.elapsed().minus(start).minus(attempts.elsewhere());
-            tools.observer().settled(account, command.kind(), result, own);
-            return result;
-        } finally {
-            protection.circuit().ended(health);
-        }
+        return switch (protection.circuit().begin()) {
+            case Circuit.Refused(NotSent refusal) -> refused(progress, refusal);
+            case Circuit.Begun begun -> {
+                Health health = Health.UNTOLD;
+                try {
+                    Duration start = time.elapsed();
+                    var attempts = new Attempts(tools, account, command, deadline, protection, progress);
+                    Result result = attempts.run();
+                    health = attempts.health();
+                    Duration own = time.elapsed().minus(start).minus(attempts.elsewhere());
+                    tools.observer().settled(account, command.kind(), attempts.retries(), own);
+                    yield result;
+                } finally {
+                    protection.circuit().ended(begun, health);
+                }
+            }
+        };
     }
 
     private Result refused(Progress progress, NotSent refusal) {

@@ -4,7 +4,7 @@ import io.unpost.dialect.Kind;
 import io.unpost.gateway.accounts.Account;
 import java.time.Duration;
 
-/// Is told what the engine does, for whoever counts it. Must be quick, and never throw.
+/// Is told what the engine does, for whoever counts it. Must be quick.
 public interface Observer {
 
     /// One request to the provider has come to an end.
@@ -14,8 +14,9 @@ public interface Observer {
 
     /// One delete has come to an end, for however many callers it was made.
     ///
+    /// @param retries how many of its requests came after another
     /// @param own the time it took, less what was spent on the provider and on waiting
-    void settled(Account account, Kind kind, Result result, Duration own);
+    void settled(Account account, Kind kind, int retries, Duration own);
 
     /// A provider confirmed the deletion of something else than it was asked for.
     void mismatched(Account account, Kind kind);

@@ -56,6 +56,9 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
             case Outcome.Unknown maybe -> afterMaybeSent(maybe, last);
             // An attempt that never left adds nothing to what the provider said to an earlier one.
             case Verdict said when last instanceof Outcome.NotSent -> said;
+            case Verdict said
+            when last instanceof Outcome.Unknown(var why, var says, var retryAfter) && says == null ->
+                new Outcome.Unknown(why, said.says(), retryAfter);
             case Verdict _, Outcome.NotSent _ -> last;
         };
     }
@@ -71,7 +74,8 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
                 says == null
                         ? new Outcome.Unknown(why, before.says(), before.retryAfter())
                         : new Outcome.Unknown(why, says, retryAfter);
-            case Outcome.NotSent(var _, var why, var retryAfter) -> unsettled(why, before.says(), retryAfter);
+            case Outcome.NotSent(var _, var why, var retryAfter) ->
+                unsettled(why, before.says(), retryAfter == null ? before.retryAfter() : retryAfter);
             case Verdict.Throttled(var retryAfter, var says) -> unsettled("a rate limit", says, retryAfter);
             case Verdict.Unavailable(var retryAfter, var says) -> unsettled("an overload", says, retryAfter);
             case Verdict.NotFound(var says) -> unsettled("a not-found that may mean other things", says, null);

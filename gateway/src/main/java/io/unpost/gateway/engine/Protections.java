@@ -3,6 +3,7 @@ package io.unpost.gateway.engine;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.unpost.dialect.Kind;
 import io.unpost.gateway.accounts.Account;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -50,6 +51,11 @@ public final class Protections {
     /// How many requests an account's own budget leaves; empty where it has none.
     public OptionalLong budgetLeft(Account account) {
         return of(account).quota().left();
+    }
+
+    /// How long nothing is sent for an account and kind, because of the provider's limit; zero where it is.
+    public Duration heldFor(Account account, Kind kind) {
+        return of(account).quota().heldFor(kind);
     }
 
     /// How many of an account's deletes are under way.

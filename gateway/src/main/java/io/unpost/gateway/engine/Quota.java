@@ -85,6 +85,12 @@ final class Quota {
         return budget == null ? OptionalLong.empty() : OptionalLong.of(budget.getAvailableTokens());
     }
 
+    /// How long the provider's limit for a kind holds; zero where nothing is known of one.
+    Duration heldFor(Kind kind) {
+        Allowance known = allowances.get(kind);
+        return known == null ? Duration.ZERO : known.heldFor(time.elapsed());
+    }
+
     private Allowance allowance(Kind kind) {
         return allowances.computeIfAbsent(kind, _ -> new Allowance(probe));
     }

@@ -1,6 +1,7 @@
 package io.unpost.gateway.engine;
 
 import io.unpost.dialect.Kind;
+import io.unpost.dialect.Outcome;
 import io.unpost.gateway.accounts.Account;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// The first caller runs the chain under its own deadline, the others wait for it under theirs. Where the first one's
 /// time ran out and others have more, one of them goes on from there and the others wait for that one.
 final class SingleFlight {
+
+    /// What callers are told whose time ends while another caller's chain runs.
+    static final String ON_ITS_WAY = "the same delete, called for earlier, is still on its way";
 
     /// What is deleted, for whom.
     ///
@@ -45,7 +49,9 @@ final class SingleFlight {
         while (theirs != null) {
             Optional<Result> awaited = awaited(theirs, deadline);
             if (awaited.isEmpty()) {
-                return Optional.ofNullable(before);
+                // What still runs may delete, whatever the chain before came to.
+                return Optional.ofNullable(before)
+                        .map(ended -> Progress.after(ended).and(onItsWay(ended)));
             }
             // Another call may have begun anew in between, and its chain then knows nothing of the one before.
             Result result =
@@ -57,6 +63,10 @@ final class SingleFlight {
             theirs = other(theirs, target, mine);
         }
         return Optional.of(run(target, mine, before, chain));
+    }
+
+    private static Result onItsWay(Result ended) {
+        return new Result(new Outcome.Unknown(ON_ITS_WAY, null, null), ended.attempts(), ended.at(), null, true);
     }
 
     /// The flight that goes on after one that ended, null where it is this caller's own. There is one at most, and it

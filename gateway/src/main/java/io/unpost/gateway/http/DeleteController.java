@@ -116,12 +116,12 @@ public final class DeleteController {
         Wishes wishes = Wishes.of(request);
         var command = new DeleteCommand(what.kind(), id);
         var answers = new Answers(target, account, what, wishes);
-        if (wishes.dryRun()) {
-            return Answered.unaudited(answers.planned(planner.plan(account, command), time.instant()));
-        }
         Optional<String> unusableKey = IdempotencyKey.mistake(request);
         if (unusableKey.isPresent()) {
             return refusal(ProblemCode.INVALID_REQUEST, unusableKey.get(), target, account);
+        }
+        if (wishes.dryRun()) {
+            return Answered.unaudited(answers.planned(planner.plan(account, command), time.instant()));
         }
         var call = new AuditedCall(
                 caller.subject(),
@@ -159,11 +159,11 @@ public final class DeleteController {
         try {
             Result result = gateway.delete(account, command, deadline);
             var answered = new Answered(answers.of(result), true);
+            ending = new Ending(
+                    answered.outcome(), answered.evidence(), answered.code(), result.attempts(), result.says());
             if (answered.isFinal()) {
                 first.settles(account, answers.what(), result);
             }
-            ending = new Ending(
-                    answered.outcome(), answered.evidence(), answered.code(), result.attempts(), result.says());
             return answered;
         } finally {
             entry.get().outcome(ending);

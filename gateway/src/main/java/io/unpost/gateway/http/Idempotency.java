@@ -2,6 +2,7 @@ package io.unpost.gateway.http;
 
 import io.unpost.dialect.Deletable;
 import io.unpost.gateway.accounts.Account;
+import io.unpost.gateway.engine.Backtrace;
 import io.unpost.gateway.engine.Result;
 import io.unpost.gateway.engine.Time;
 import jakarta.inject.Singleton;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lets calls with one [IdempotencyKey] delete once: the first one runs, and what it came to is the answer to all that
 /// follow.
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// is as good as new. A call that runs is never dropped.
 @Singleton
 final class Idempotency {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
 
     /// How long an answer is kept.
     static final Duration KEPT = Duration.ofHours(24);
@@ -89,10 +94,16 @@ final class Idempotency {
             this.use = use;
         }
 
-        /// From now on this is the answer.
+        /// From now on this is the answer. Where it cannot be kept, the key is free again.
         void settles(Account account, Deletable what, Result result) {
-            if (key != null) {
+            if (key == null) {
+                return;
+            }
+            try {
                 store(key, this, new Settled(account, what, result));
+            } catch (RuntimeException | Error e) {
+                // What was done is done, and its caller is told so.
+                LOG.error("An answer was not kept for its idempotency key: {}", Backtrace.of(e));
             }
         }
 

@@ -3,6 +3,7 @@ package io.unpost.gateway.metrics;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.unpost.dialect.Kind;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
 import io.unpost.gateway.engine.Protections;
@@ -39,6 +40,15 @@ public final class AccountMetrics {
                 (account, gauge) ->
                         protections.budgetLeft(account).ifPresent(left -> gauge.call((double) left, account.name())),
                 "account");
+        show(
+                "unpost_rate_limit_hold_seconds",
+                "How long nothing is sent for an account and kind, because a limit of the provider was reached.",
+                (account, gauge) -> account.dialect().facts().deletables().forEach(deletable -> {
+                    Kind kind = deletable.kind();
+                    gauge.call(protections.heldFor(account, kind).toMillis() / 1e3, account.name(), kind.name());
+                }),
+                "account",
+                "kind");
         show(
                 "unpost_deletes_in_flight",
                 "Deletes that are being carried out, for however many callers each.",

@@ -8,7 +8,6 @@ import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
 import io.unpost.gateway.engine.Exchange;
 import io.unpost.gateway.engine.Observer;
-import io.unpost.gateway.engine.Result;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -78,10 +77,10 @@ public final class EngineMetrics implements Observer {
     }
 
     @Override
-    public void settled(Account account, Kind kind, Result result, Duration ownTime) {
+    public void settled(Account account, Kind kind, int again, Duration ownTime) {
         own.labelValues(account.name(), kind.name()).observe(seconds(ownTime));
-        if (result.attempts() > 1) {
-            retries.labelValues(account.name(), kind.name()).inc(result.attempts() - 1);
+        if (again > 0) {
+            retries.labelValues(account.name(), kind.name()).inc(again);
         }
     }
 

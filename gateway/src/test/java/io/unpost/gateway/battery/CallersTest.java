@@ -3,8 +3,6 @@ package io.unpost.gateway.battery;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.unpost.gateway.Gateway;
 import io.unpost.gateway.audit.AuditLines;
 import java.net.Socket;
@@ -12,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -31,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Battery.Resolver.class)
 final class CallersTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TOGETHER = 64;
     private static final int AT_ONCE = 50;
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -66,7 +61,7 @@ final class CallersTest {
                 audit.await(2 * Math.min(from + AT_ONCE, all.size()));
             }
 
-            List<Claim> written = claims(audit.lines());
+            List<Claim> written = Audited.claims(audit.lines());
             assertThat(written)
                     .hasSameSizeAs(all)
                     .allSatisfy(
@@ -85,30 +80,6 @@ final class CallersTest {
         });
     }
 
-    /// What an audit log says of each call.
-    private static List<Claim> claims(List<String> lines) throws Exception {
-        var intents = new HashMap<String, Instant>();
-        var claims = new ArrayList<Claim>();
-        for (String line : lines) {
-            JsonNode json = JSON.readTree(line);
-            String request = json.at("/requestId").asText();
-            Instant at = Instant.parse(json.at("/time").asText());
-            if (json.at("/event").asText().equals("intent")) {
-                intents.put(request, at);
-            } else {
-                claims.add(new Claim(
-                        json.at("/account").asText(),
-                        json.at("/kind").asText(),
-                        json.at("/id").asText(),
-                        json.at("/outcome").asText(),
-                        json.at("/evidence").asText(),
-                        Objects.requireNonNull(intents.get(request)),
-                        at));
-            }
-        }
-        return claims;
-    }
-
     /// Asks by a socket for each, and closes them all once the provider has the requests: some with a FIN, some with
     /// an RST.
     private static void askAndLeave(Row row, List<Operation> operations, CountDownLatch begun) throws Exception {
@@ -116,7 +87,7 @@ final class CallersTest {
         var callers = new ArrayList<Socket>();
         try {
             for (Operation operation : operations) {
-                row.asked(operation);
+                row.left(operation);
                 var caller = new Socket(
                         gateway.address().getHost(), gateway.address().getPort());
                 callers.add(caller);

@@ -230,13 +230,77 @@ final class AttemptsTest {
 
     @Test
     void attemptCutShortByItsCallerTellsNothingOfTheProvider() {
-        var attempts = attempts(new ScriptedTransport(noAnswer()), account(), Duration.ofSeconds(1));
+        assertThat(health(Duration.ofSeconds(1), hanging())).isEqualTo(Health.UNTOLD);
+    }
+
+    @Test
+    void whatEndsByItselfIsNotCutShort() {
+        assertThat(health(Duration.ofSeconds(2), noAnswer())).isEqualTo(Health.SICK);
+    }
+
+    @Test
+    void attemptCutShortDoesNotUndoWhatAnEarlierOneTold() {
+        assertThat(health(Duration.ofSeconds(5), hanging())).isEqualTo(Health.SICK);
+    }
+
+    @Test
+    void whatTheProviderSaidIsShownThoughALaterAnswerIsLost() {
+        Result result = run(new ScriptedTransport(answer(429, Map.of("Retry-After", "1")), noAnswer()));
+
+        assertThat(result.outcome()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(result.says()).isEqualTo(says(429));
+    }
+
+    @Test
+    void failureAfterAnAnswerKeepsWhatTheAnswerProved() {
+        var attempts = attempts(new ScriptedTransport(answer(503)), account(), CALL, new RetryPolicy(() -> {
+            throw new IllegalStateException("a defect");
+        }));
+
+        assertThat(attempts.run().outcome()).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void failureOfWhoeverCountsIsNoFailureOfADelete() {
+        Observer broken = new CarefulObserver(new Observer() {
+            @Override
+            public void exchanged(Account account, Kind kind, Exchange exchange, Duration took) {
+                throw new IllegalStateException("a defect");
+            }
+
+            @Override
+            public void settled(Account account, Kind kind, int retries, Duration own) {}
+
+            @Override
+            public void mismatched(Account account, Kind kind) {}
+        });
+        var transport = new ScriptedTransport(answer(200));
+        var tools = new Attempts.Tools(
+                new Signers(time, () -> "nonce"), transport, new RetryPolicy(() -> 0.5), time, broken);
+
+        Result result =
+                new Attempts(tools, account(), COMMAND, Deadline.in(CALL, time), protection, Progress.NONE).run();
+
+        assertThat(result.outcome()).isInstanceOf(Verdict.Deleted.class);
+        assertThat(transport.sent()).hasSize(1);
+    }
+
+    /// A provider that never answers.
+    private Step hanging() {
+        return () -> {
+            time.pass(Duration.ofSeconds(3));
+            return noAnswer().play();
+        };
+    }
+
+    private Health health(Duration call, Step step) {
+        var attempts = attempts(new ScriptedTransport(step), account(), call, new RetryPolicy(() -> 0.5));
         attempts.run();
-        assertThat(attempts.health()).isEqualTo(Health.UNTOLD);
+        return attempts.health();
     }
 
     private Health health(Step... steps) {
-        var attempts = attempts(new ScriptedTransport(steps), account(), CALL);
+        var attempts = attempts(new ScriptedTransport(steps), account(), CALL, new RetryPolicy(() -> 0.5));
         attempts.run();
         return attempts.health();
     }
@@ -259,16 +323,12 @@ final class AttemptsTest {
     }
 
     private Result run(ScriptedTransport transport, Account account) {
-        return attempts(transport, account, CALL).run();
+        return attempts(transport, account, CALL, new RetryPolicy(() -> 0.5)).run();
     }
 
-    private Attempts attempts(ScriptedTransport transport, Account account, Duration call) {
-        var tools = new Attempts.Tools(
-                new Signers(time, () -> "nonce"),
-                transport,
-                new RetryPolicy(() -> 0.5),
-                new Sleeping(),
-                Gateways.NOBODY);
+    private Attempts attempts(ScriptedTransport transport, Account account, Duration call, RetryPolicy retry) {
+        var tools =
+                new Attempts.Tools(new Signers(time, () -> "nonce"), transport, retry, new Sleeping(), Gateways.NOBODY);
         return new Attempts(tools, account, COMMAND, Deadline.in(call, time), protection, Progress.NONE);
     }
 
@@ -291,7 +351,7 @@ final class AttemptsTest {
                         new Item(command.id(), null, null, null, null, new Item.Counts(null, null, null), null), says);
             case 435 -> new Verdict.Refused(Reason.CLOCK_REJECTED, says);
             case 444 -> new Verdict.AlreadyGone(says);
-            default -> Verdict.byStatus(response, says);
+            default -> Verdict.byStatus(response, says, response.retryAfter());
         };
     }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.unpost.dialect.Outcome.NotSent;
+import io.unpost.gateway.engine.Circuit.Begun;
 import io.unpost.gateway.engine.Circuit.Health;
+import io.unpost.gateway.engine.Circuit.Refused;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,10 +27,8 @@ final class CircuitTest {
         run(1, Health.SICK);
 
         assertThat(circuit.state()).isEqualTo(State.OPEN);
-        assertThat(circuit.refusal()).hasValueSatisfying(refusal -> {
-            assertThat(refusal.cause()).isEqualTo(NotSent.Cause.CIRCUIT_OPEN);
-            assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(10));
-        });
+        assertThat(refusal().cause()).isEqualTo(NotSent.Cause.CIRCUIT_OPEN);
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -62,7 +64,7 @@ final class CircuitTest {
     void retryAfterIsTheTimeThatIsLeft() {
         run(10, Health.SICK);
         time.pass(Duration.ofSeconds(4));
-        assertThat(circuit.refusal().orElseThrow().retryAfter()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
@@ -70,11 +72,11 @@ final class CircuitTest {
         run(10, Health.SICK);
         time.pass(Duration.ofSeconds(10).plusMillis(1));
 
-        assertThat(circuit.refusal()).isEmpty();
-        assertThat(circuit.refusal()).isEmpty();
-        assertThat(circuit.refusal()).isPresent();
-        circuit.ended(Health.HEALTHY);
-        circuit.ended(Health.HEALTHY);
+        Begun one = begin();
+        Begun other = begin();
+        refusal();
+        circuit.ended(one, Health.HEALTHY);
+        circuit.ended(other, Health.HEALTHY);
 
         assertThat(circuit.state()).isEqualTo(State.CLOSED);
     }
@@ -86,7 +88,7 @@ final class CircuitTest {
         run(2, Health.SICK);
 
         assertThat(circuit.state()).isEqualTo(State.OPEN);
-        assertThat(circuit.refusal().orElseThrow().retryAfter()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -99,10 +101,40 @@ final class CircuitTest {
         assertThat(circuit.state()).isEqualTo(State.CLOSED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatBeganBeforeTellsNothingOfTheProbes(Health health) {
+        List<Begun> late = Stream.generate(this::begin).limit(40).toList();
+        late.subList(0, 10).forEach(begun -> circuit.ended(begun, Health.SICK));
+        time.pass(Duration.ofSeconds(11));
+        Begun one = begin();
+        late.subList(10, 40).forEach(begun -> circuit.ended(begun, health));
+
+        assertThat(circuit.state()).isEqualTo(State.HALF_OPEN);
+        Begun other = begin();
+        refusal();
+        circuit.ended(one, Health.HEALTHY);
+        circuit.ended(other, Health.HEALTHY);
+        assertThat(circuit.state()).isEqualTo(State.CLOSED);
+    }
+
     private void run(int times, Health health) {
         for (int i = 0; i < times; i++) {
-            assertThat(circuit.refusal()).isEmpty();
-            circuit.ended(health);
+            circuit.ended(begin(), health);
         }
+    }
+
+    private Begun begin() {
+        return switch (circuit.begin()) {
+            case Begun begun -> begun;
+            case Refused(NotSent refusal) -> throw new AssertionError(refusal);
+        };
+    }
+
+    private NotSent refusal() {
+        return switch (circuit.begin()) {
+            case Begun begun -> throw new AssertionError(begun);
+            case Refused(NotSent refusal) -> refusal;
+        };
     }
 }

@@ -65,9 +65,14 @@ final class ClockSkewTest {
     }
 
     @Test
-    void requestThatWasSignedWithItIsNotSignedAgain() {
-        learn(Reason.CLOCK_REJECTED, 401, Duration.ofMinutes(10));
-        assertThat(skew.learn(refused(Reason.CLOCK_REJECTED), dated(401, Duration.ofMinutes(10)), skew.ahead()))
+    void isForgottenWhereARequestSignedWithItIsRefusedToo() {
+        learn(Reason.CREDENTIALS_REJECTED, 401, Duration.ofMinutes(10));
+        WireResponse again = dated(401, Duration.ofMinutes(10));
+
+        assertThat(skew.learn(refused(Reason.CREDENTIALS_REJECTED), again, skew.ahead()))
+                .isTrue();
+        assertThat(skew.ahead()).isZero();
+        assertThat(skew.learn(refused(Reason.CREDENTIALS_REJECTED), dated(401, Duration.ZERO), Duration.ZERO))
                 .isFalse();
     }
 

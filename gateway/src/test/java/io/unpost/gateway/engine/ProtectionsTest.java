@@ -19,6 +19,7 @@ import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireResponse;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Limits;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,19 @@ final class ProtectionsTest {
             Result result = delete(gateway(new ScriptedTransport(noAnswer(), answer(444))), account("acme", LIMITS));
             assertThat(result.outcome()).isInstanceOf(Verdict.Deleted.class);
         }
+    }
+
+    @Test
+    void providerThatHangsIsGivenUpWhateverTheTimeouts() {
+        var limits = new Limits(LIMITS.connect(), Duration.ofSeconds(4), LIMITS.call(), 3, 64, null);
+        DeleteGateway gateway = gateway((_, _, limit) -> {
+            time.pass(limit);
+            return noAnswer().play();
+        });
+        for (int i = 0; i < 10; i++) {
+            delete(gateway, account("acme", limits));
+        }
+        assertThat(protections.circuit(account("acme", limits))).isEqualTo(State.OPEN);
     }
 
     @Test

@@ -58,6 +58,8 @@ final class QuotaTest {
 
         assertThat(refusal().cause()).isEqualTo(NotSent.Cause.BUDGET_SPENT);
         assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(quota.heldFor(Kind.POSTS)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(quota.heldFor(Kind.MESSAGES)).isZero();
         assertThat(quota.take(Kind.MESSAGES)).isInstanceOf(Leave.Granted.class);
     }
 

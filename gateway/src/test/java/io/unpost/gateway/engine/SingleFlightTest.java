@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -275,5 +277,38 @@ class SingleFlightTest {
 
     private static Result result(int attempts, boolean outOfTime) {
         return new Result(new Outcome.Unknown("reset", null, null), attempts, FakeTime.START, null, outOfTime);
+    }
+
+    /// What the first chain came to says nothing of the second one, which still runs.
+    @Test
+    void callerWhoseTimeEndsInASecondChainIsToldThatNobodyKnows() throws Exception {
+        var says = new ProviderSays(429, null, null, null);
+        var throttled = new Result(new Verdict.Throttled(Duration.ofSeconds(5), says), 1, FakeTime.START, null, true);
+        var release = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var waiting = new WaitingThreads();
+        try (var callers = Executors.newCachedThreadPool()) {
+            var _ = callers.submit(() -> flights.join(TARGET, Deadline.in(Duration.ofSeconds(10), time), _ -> {
+                begun.countDown();
+                waiting.await(2);
+                return throttled;
+            }));
+            begun.await();
+            var two = new ExecutorCompletionService<Optional<Result>>(callers);
+            for (int i = 0; i < 2; i++) {
+                two.submit(waiting.of(() -> flights.join(TARGET, Deadline.in(Duration.ofMillis(300), time), before -> {
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return Objects.requireNonNull(before);
+                })));
+            }
+            Result joiner = two.take().get().orElseThrow();
+            release.countDown();
+
+            assertThat(joiner.outcome()).isEqualTo(new Outcome.Unknown(SingleFlight.ON_ITS_WAY, says, null));
+        }
     }
 }
