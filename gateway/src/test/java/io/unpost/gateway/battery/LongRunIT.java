@@ -14,7 +14,6 @@ import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The jar under most of the load that it can carry, with every fault, for as many minutes as are wished.
 @Tag("load")
 @EnabledOnOs(OS.LINUX)
-@EnabledIfSystemProperty(named = "battery.minutes", matches = "[1-9][0-9]*")
 final class LongRunIT {
 
     private static final Path TABLE = Path.of("target", "long-run.txt");
