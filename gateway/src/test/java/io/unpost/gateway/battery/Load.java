@@ -13,17 +13,17 @@ import java.util.Map;
 ///
 /// @param forms what is deleted, in turn
 /// @param operations how many deletes
-/// @param perAccount how many of them for one account at most; above 8, failures would open its circuit breaker
+/// @param perAccount how many of them for one account at most; 5 failures of 10 deletes would open its circuit breaker
 /// @param keys what each account has beside the usual keys, as YAML in braces; may be empty
 /// @param call how long a call may take
 /// @param settings of the gateway
 record Load(
         List<Form> forms, int operations, int perAccount, String keys, Duration call, Map<String, Object> settings) {
 
-    private static final int FEW = 8;
+    private static final int FEW = 4;
     private static final int FIRST_ID = 1_000_000;
 
-    /// Each form in turn, with at most 8 operations for an account.
+    /// Each form in turn, with at most 4 operations for an account.
     static Load of(List<Form> forms, int operations) {
         return new Load(forms, operations, FEW, "", Duration.ofSeconds(10), Map.of());
     }
