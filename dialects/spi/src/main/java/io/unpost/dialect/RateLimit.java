@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param limit calls allowed in the window
 /// @param remaining calls left in the window
-/// @param resetAt when the window ends
+/// @param resetAt when the window ends, by the gateway's clock
 public record RateLimit(long limit, long remaining, Instant resetAt) {
 
     /// The limit in the headers `prefix-limit`, `prefix-remaining` and `prefix-reset`.
@@ -54,6 +54,9 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
     }
 
     private static @Nullable Instant end(WireResponse response, String prefix, Reset reset) {
-        return reset.read(response.header(prefix + "-reset").orElse(null), response.receivedAt());
+        Instant end = reset.read(
+                response.header(prefix + "-reset").orElse(null),
+                response.receivedAt().plus(response.skew()));
+        return end == null ? null : end.minus(response.skew());
     }
 }

@@ -29,6 +29,10 @@ public final class WireResponse {
 
     private static final Pattern HEADER_COUNT = Pattern.compile("([0-9]{1,10})(?:\\.[0-9]{1,9})?");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+    /// Clocks that differ by less agree, for all that a `Date` of whole seconds and a slow answer can show.
+    private static final Duration LEAST_SKEW = Duration.ofMinutes(1);
+    /// A date further off is more likely wrong itself.
+    private static final Duration MOST_SKEW = Duration.ofDays(2);
 
     private final int status;
     private final Map<String, String> headers;
@@ -83,6 +87,17 @@ public final class WireResponse {
     /// When the answer had been read whole.
     public Instant receivedAt() {
         return receivedAt;
+    }
+
+    /// How far the provider's clock was ahead of the gateway's, by the answer's `Date`: what points in time that
+    /// the provider names are to be counted from.
+    ///
+    /// @return zero where it is less than a minute, more than two days, or not known
+    Duration skew() {
+        Instant date = Reset.HTTP_DATE.read(headers.get("date"), receivedAt);
+        Duration ahead = date == null ? Duration.ZERO : Duration.between(receivedAt, date);
+        boolean believed = ahead.abs().compareTo(LEAST_SKEW) >= 0 && ahead.abs().compareTo(MOST_SKEW) <= 0;
+        return believed ? ahead : Duration.ZERO;
     }
 
     /// The text of a field: a string, or a number or boolean as it was written.
@@ -159,7 +174,8 @@ public final class WireResponse {
     }
 
     /// How long the `Retry-After` header asks to wait (RFC 9110 section 10.2.3), counted from when the answer came:
-    /// seconds, or one of the three forms of a date. However long it is; the engine says how long makes sense.
+    /// seconds, or one of the three forms of a date, by the provider's clock. However long it is; the engine says
+    /// how long makes sense.
     ///
     /// @return null where there is none, it stands twice, is neither of them, a date that is past, or after 2286
     public @Nullable Duration retryAfter() {
@@ -167,7 +183,8 @@ public final class WireResponse {
         Instant end = Reset.SECONDS_LEFT.read(value, receivedAt);
         if (end == null) {
             Instant date = Reset.HTTP_DATE.read(value, receivedAt);
-            end = date != null && date.isAfter(receivedAt) ? date : null;
+            Instant ours = date == null ? null : date.minus(skew());
+            end = ours != null && ours.isAfter(receivedAt) ? ours : null;
         }
         return end == null ? null : Duration.between(receivedAt, end);
     }

@@ -105,6 +105,38 @@ class RateLimitTest {
         }
     }
 
+    /// The provider's clock is ten minutes ahead or behind; its window ends five seconds after its answer.
+    @ParameterizedTest
+    @CsvSource({
+        "'Mon, 23 Nov 2026 18:35:43 GMT', 1795458948, PT5S",
+        "'Mon, 23 Nov 2026 18:15:43 GMT', 1795457748, PT5S",
+        // Too little to be a wrong clock, too much to be a right one, and no date at all.
+        "'Mon, 23 Nov 2026 18:26:13 GMT', 1795458348, PT5S",
+        "'Mon, 23 Nov 2020 18:25:43 GMT', 1795458348, PT5S",
+        "soon, 1795458348, PT5S"
+    })
+    void endIsByTheClockOfTheProvider(String date, String reset, Duration wait) {
+        var headers = Map.of("Date", date, "R-Limit", "50", "R-Remaining", "0", "R-Reset", reset);
+        var response = new WireResponse(429, headers, new byte[0], NOW);
+
+        assertThat(RateLimit.retryAfter(response, List.of("r"), Reset.EPOCH_SECONDS))
+                .isEqualTo(wait);
+        assertThat(RateLimit.ofHeaders(response, "r", Reset.EPOCH_SECONDS))
+                .isEqualTo(new RateLimit(50, 0, NOW.plus(wait)));
+    }
+
+    @Test
+    void secondsLeftHaveNoClock() {
+        var headers =
+                Map.of("Date", "Mon, 23 Nov 2026 18:35:43 GMT", "R-Limit", "50", "R-Remaining", "0", "R-Reset", "5");
+        var response = new WireResponse(429, headers, new byte[0], NOW);
+
+        assertThat(RateLimit.retryAfter(response, List.of("r"), Reset.SECONDS_LEFT))
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(RateLimit.ofHeaders(response, "r", Reset.SECONDS_LEFT))
+                .isEqualTo(new RateLimit(50, 0, NOW.plusSeconds(5)));
+    }
+
     private static Reset form(String name) {
         return switch (name) {
             case "epoch" -> Reset.EPOCH_SECONDS;

@@ -399,6 +399,17 @@ class WireResponseTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'Mon, 23 Nov 2026 18:35:43 GMT', 'Mon, 23 Nov 2026 18:35:48 GMT'",
+        "'Mon, 23 Nov 2026 18:15:43 GMT', 'Mon, 23 Nov 2026 18:15:48 GMT'",
+        "'Mon, 23 Nov 2026 18:25:40 GMT', 'Mon, 23 Nov 2026 18:25:48 GMT'"
+    })
+    void dateToRetryAfterIsByTheClockOfTheProvider(String date, String end) {
+        assertThat(response(Map.of("Date", date, "Retry-After", end), "").retryAfter())
+                .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {
