@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// One account's circuit breaker: keeps a provider that fails from being asked.
 ///
@@ -32,12 +31,12 @@ final class Circuit {
     private static final int LEAST_CALLS = 10;
     private static final int FAILURE_PERCENT = 50;
     private static final int PROBES = 2;
-    private static final Duration OPEN = Duration.ofSeconds(10);
+    private static final Duration OPEN = Duration.ofSeconds(4);
 
     private final CircuitBreaker breaker;
     private final Time time;
-    private final AtomicLong changes = new AtomicLong();
-    private volatile Duration openUntil = Duration.ZERO;
+    private long changes;
+    private Duration openUntil = Duration.ZERO;
 
     Circuit(String account, Time time) {
         this.time = time;
@@ -53,7 +52,7 @@ final class Circuit {
                         .currentTimestampFunction(_ -> time.elapsed().toNanos(), TimeUnit.NANOSECONDS)
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> {
-            changes.incrementAndGet();
+            changes++;
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 openUntil = time.elapsed().plus(OPEN);
             }
@@ -71,9 +70,11 @@ final class Circuit {
     /// It may not.
     record Refused(NotSent refusal) implements Turn {}
 
-    Turn begin() {
+    /// One at a time: the library lets others in between a change of its state and the news of it, and one of them
+    /// would take a permission that it then never gives back.
+    synchronized Turn begin() {
         if (breaker.tryAcquirePermission()) {
-            return new Begun(changes.get());
+            return new Begun(changes);
         }
         Duration left = openUntil.minus(time.elapsed());
         return new Refused(new NotSent(
@@ -83,8 +84,8 @@ final class Circuit {
     }
 
     /// Counts a delete, unless the circuit's state has changed since it began: it tells nothing of now.
-    void ended(Begun begun, Health health) {
-        if (begun.changes() != changes.get()) {
+    synchronized void ended(Begun begun, Health health) {
+        if (begun.changes() != changes) {
             return;
         }
         switch (health) {

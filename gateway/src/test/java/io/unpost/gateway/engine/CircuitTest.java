@@ -8,13 +8,24 @@ import io.unpost.gateway.engine.Circuit.Begun;
 import io.unpost.gateway.engine.Circuit.Health;
 import io.unpost.gateway.engine.Circuit.Refused;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class CircuitTest {
+
+    private static final Duration OPEN = Duration.ofSeconds(4);
+
+    private static final int RACERS = 4;
+    private static final int ROUNDS = 2_000;
 
     private final FakeTime time = new FakeTime();
     private final Circuit circuit = new Circuit("acme", time);
@@ -28,7 +39,7 @@ final class CircuitTest {
 
         assertThat(circuit.state()).isEqualTo(State.OPEN);
         assertThat(refusal().cause()).isEqualTo(NotSent.Cause.CIRCUIT_OPEN);
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refusal().retryAfter()).isEqualTo(OPEN);
     }
 
     @Test
@@ -63,14 +74,14 @@ final class CircuitTest {
     @Test
     void retryAfterIsTheTimeThatIsLeft() {
         run(10, Health.SICK);
-        time.pass(Duration.ofSeconds(4));
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(6));
+        time.pass(Duration.ofSeconds(1));
+        assertThat(refusal().retryAfter()).isEqualTo(OPEN.minusSeconds(1));
     }
 
     @Test
     void letsTwoProbesThroughAndClosesWhenTheyGoWell() {
         run(10, Health.SICK);
-        time.pass(Duration.ofSeconds(10).plusMillis(1));
+        time.pass(OPEN.plusMillis(1));
 
         Begun one = begin();
         Begun other = begin();
@@ -88,7 +99,7 @@ final class CircuitTest {
         run(2, Health.SICK);
 
         assertThat(circuit.state()).isEqualTo(State.OPEN);
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refusal().retryAfter()).isEqualTo(OPEN);
     }
 
     @Test
@@ -116,6 +127,29 @@ final class CircuitTest {
         circuit.ended(one, Health.HEALTHY);
         circuit.ended(other, Health.HEALTHY);
         assertThat(circuit.state()).isEqualTo(State.CLOSED);
+    }
+
+    /// One of them finds the time over; the others must not take a permission in between that they cannot give back.
+    @Test
+    @Timeout(60)
+    void closesHoweverManyFindItOpenAtOnce() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(RACERS)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                run(10, Health.SICK);
+                time.pass(OPEN.plusMillis(1));
+                var start = new CyclicBarrier(RACERS);
+                List<Callable<Circuit.Turn>> racers = Collections.nCopies(RACERS, () -> {
+                    start.await();
+                    return circuit.begin();
+                });
+                for (Future<Circuit.Turn> turn : threads.invokeAll(racers)) {
+                    if (turn.get() instanceof Begun begun) {
+                        circuit.ended(begun, Health.HEALTHY);
+                    }
+                }
+                assertThat(circuit.state()).as("round %d", round).isEqualTo(State.CLOSED);
+            }
+        }
     }
 
     private void run(int times, Health health) {
