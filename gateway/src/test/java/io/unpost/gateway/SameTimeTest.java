@@ -172,25 +172,49 @@ final class SameTimeTest {
         assertThat(provider.sends("3000")).isEqualTo(1);
     }
 
-    /// What the first one's request may have done is known to the one who goes on from there.
+    /// The request that the hasty one began is the patient one's too, and is not cut short.
     @Test
-    void patientCallerGoesOnWhereTheHastyOneRanOutOfTime() throws Exception {
+    void hastyCallerWhoWasFirstLeavesTheOthersTheirTime() throws Exception {
+        var release = new CountDownLatch(1);
         provider.does(call -> {
-            if (call.commit()) {
-                call.stall();
-            } else {
-                call.answer(404, Tweets.error(144));
-            }
+            release.await();
+            call.obey();
         });
         time.forget();
         Future<Told> hasty = gateway.deleteLater("patient", "3001", "Prefer", "wait=1");
         time.awaitCallersUnderWay(1);
         Future<Told> patient = gateway.deleteLater("patient", "3001");
+        time.awaitCallersUnderWay(1);
 
         assertThat(hasty.get().what()).isEqualTo("outcome_unknown");
-        assertThat(patient.get().claim()).isEqualTo("deleted by absence");
-        assertThat(patient.get().at("/attempts")).isEqualTo("2");
-        assertThat(provider.sends("3001")).isEqualTo(2);
+        assertThat(hasty.get().at("/attempts")).isEqualTo("1");
+        release.countDown();
+
+        assertThat(patient.get().claim()).isEqualTo("deleted by echo");
+        assertThat(provider.sends("3001")).isEqualTo(1);
+    }
+
+    /// Nobody waits for it any more, and it is ended: whoever asks later is told.
+    @Test
+    void deleteOfAHastyCallerIsEndedWithoutIt() throws Exception {
+        var release = new CountDownLatch(1);
+        provider.does(call -> {
+            release.await();
+            if (call.first()) {
+                call.reset();
+            } else {
+                call.obey();
+            }
+        });
+
+        assertThat(gateway.delete("patient", "3002", "Prefer", "wait=1").what()).isEqualTo("outcome_unknown");
+        time.forget();
+        Future<Told> later = gateway.deleteLater("patient", "3002");
+        time.awaitCallersUnderWay(1);
+        release.countDown();
+
+        assertThat(later.get().claim()).isEqualTo("deleted by echo");
+        assertThat(provider.sends("3002")).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -239,8 +263,7 @@ final class SameTimeTest {
 
         static final String PROPERTY = "unpost.test.watched-time";
 
-        private static final Set<String> UNDER_WAY =
-                Set.of("io.unpost.gateway.engine.SingleFlight.awaited", "io.unpost.gateway.engine.Attempts.run");
+        private static final String WAITING = "io.unpost.gateway.engine.SingleFlight.awaited";
 
         private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
         private final Semaphore underWay = new Semaphore(0);
@@ -250,13 +273,13 @@ final class SameTimeTest {
             return Instant.now();
         }
 
-        /// Each call's thread looks at it when its delete runs, or before it waits for one that does.
+        /// Each call's thread looks at it before it waits for the delete that it began or joined.
         @Override
         public Duration elapsed() {
-            boolean runsOrWaits = StackWalker.getInstance()
+            boolean waits = StackWalker.getInstance()
                     .walk(frames -> frames.map(frame -> frame.getClassName() + "." + frame.getMethodName())
-                            .anyMatch(UNDER_WAY::contains));
-            if (runsOrWaits && seen.add(Thread.currentThread())) {
+                            .anyMatch(WAITING::equals));
+            if (waits && seen.add(Thread.currentThread())) {
                 underWay.release();
             }
             return Duration.ofNanos(System.nanoTime());

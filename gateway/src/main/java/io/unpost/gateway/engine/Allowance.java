@@ -5,12 +5,14 @@ import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.RateLimit;
 import io.unpost.gateway.engine.Quota.Leave;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// What a provider allows one account for one kind, as far as it has said so: nothing is known until it does.
 ///
-/// Once it refuses for a limit, nothing is sent until the time it named. Then one request goes first, and the others
-/// go when it has been answered, so that a limit that lasts is met once and not by all who wait.
+/// Once it refuses for a limit, or says that nothing is left, nothing is sent until the time it named. Then one request
+/// goes first, and the others go when it has been answered, so that a limit that lasts is met once and not by all who
+/// wait.
 final class Allowance {
 
     private final Duration probe;
@@ -19,8 +21,9 @@ final class Allowance {
     private @Nullable Duration until;
     /// Requests that may be sent until then.
     private long left;
-    /// Whether the provider refused, so that somebody has to ask whether it still does.
+    /// Whether nothing was left, so that somebody has to ask whether there is now.
     private boolean refusing;
+    /// How often that was so.
     private long refusals;
 
     /// @param probe how long the answer to one request is waited for
@@ -30,6 +33,10 @@ final class Allowance {
 
     synchronized Leave take(Duration now) {
         if (until != null && now.compareTo(until) >= 0) {
+            if (left == 0 && !refusing) {
+                refusing = true;
+                refusals++;
+            }
             if (refusing) {
                 until = now.plus(probe);
                 return new Leave.Granted(refusals);
@@ -50,6 +57,11 @@ final class Allowance {
     /// How long nothing may be sent; zero where something may.
     synchronized Duration heldFor(Duration now) {
         return until == null || left > 0 || now.compareTo(until) >= 0 ? Duration.ZERO : until.minus(now);
+    }
+
+    /// How many requests the provider has said that it leaves; empty where nothing is known.
+    synchronized OptionalLong left(Duration now) {
+        return until == null || now.compareTo(until) >= 0 ? OptionalLong.empty() : OptionalLong.of(left);
     }
 
     /// What was taken was not sent.

@@ -10,6 +10,7 @@ import io.unpost.gateway.accounts.Limits;
 import io.unpost.gateway.engine.Circuit.Health;
 import io.unpost.gateway.engine.Protections.Protection;
 import io.unpost.gateway.engine.Quota.Leave;
+import io.unpost.gateway.engine.SingleFlight.Flight;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,11 +30,11 @@ final class Attempts {
     private final Tools tools;
     private final Account account;
     private final DeleteCommand command;
-    private final Deadline deadline;
+    private final Flight flight;
     private final Protection protection;
     private final WireRequest request;
 
-    private Progress progress;
+    private Progress progress = Progress.NONE;
     private Health health = Health.UNTOLD;
     private Duration elsewhere = Duration.ZERO;
     private int retries;
@@ -45,42 +46,32 @@ final class Attempts {
     /// What the attempts of every delete are made with.
     record Tools(Signers signers, Transport transport, RetryPolicy retry, Time time, Observer observer) {}
 
-    /// @param before what an earlier chain of attempts came to
-    Attempts(
-            Tools tools,
-            Account account,
-            DeleteCommand command,
-            Deadline deadline,
-            Protection protection,
-            Progress before) {
+    Attempts(Tools tools, Account account, DeleteCommand command, Flight flight, Protection protection) {
         this.tools = tools;
         this.account = account;
         this.command = command;
-        this.deadline = deadline;
+        this.flight = flight;
         this.protection = protection;
-        this.progress = before;
         request = account.dialect().encode(command, account.options());
     }
 
     Result run() {
         try {
-            Optional<Duration> wait = progress.attempts() == 0 ? Optional.of(Duration.ZERO) : next(progress.outcome());
-            while (wait.isPresent()) {
-                // Sleeping may take longer than it was asked to.
-                if (!fits(wait.get()) || !slept(wait.get()) || !fits(Duration.ZERO)) {
-                    return progress.result(tools.time().instant(), true);
-                }
+            Optional<Duration> wait = Optional.of(Duration.ZERO);
+            // Sleeping may take longer than it was asked to.
+            while (wait.isPresent() && fits(wait.get()) && slept(wait.get()) && fits(Duration.ZERO)) {
                 wait = attempt();
             }
-            return progress.result(tools.time().instant(), false);
+            return progress.result(tools.time().instant(), elsewhere);
         } catch (RuntimeException | Error e) {
             if (progress.attempts() == 0 && !unread) {
                 throw e;
             }
             // Something was sent: to let it through would say that nothing was.
-            LOG.error("A delete for {} failed: {}", account.name(), Backtrace.of(e));
             Progress known = unread ? progress.and(DEFECT, new Exchange.NoAnswer(DEFECT.why())) : progress;
-            return known.result(tools.time().instant(), false);
+            Result result = known.result(tools.time().instant(), elsewhere);
+            Backtrace.log(LOG, "A delete for " + account.name() + " failed", e);
+            return result;
         } finally {
             if (tryingAgain) {
                 protection.load().endRetry();
@@ -96,11 +87,6 @@ final class Attempts {
     /// How many of them came after another.
     int retries() {
         return retries;
-    }
-
-    /// How much of the time went into the provider's answers and into waiting.
-    Duration elsewhere() {
-        return elsewhere;
     }
 
     /// Makes the next attempt, where it may be made.
@@ -142,9 +128,11 @@ final class Attempts {
         Duration ahead = protection.clock().ahead();
         retries += progress.attempts() == 0 ? 0 : 1;
         unread = true;
+        flight.progressed(progress.andOneUnderWay());
         Exchange exchange = exchange(ahead);
         Outcome last = Proof.of(exchange, account, command, tools.observer());
         progress = progress.and(last, exchange);
+        flight.progressed(progress);
         unread = false;
         switch (exchange) {
             case Exchange.NeverLeft _ -> protection.quota().giveBack(command.kind(), leave);
@@ -167,14 +155,14 @@ final class Attempts {
 
     private Exchange exchange(Duration ahead) {
         Signer signer = tools.signers().of(account.credentials(), ahead);
-        Duration limit = shorter(limits().attempt(), deadline.left());
+        Duration limit = shorter(limits().attempt(), flight.deadline().left());
         Duration start = tools.time().elapsed();
         Exchange exchange;
         try {
             exchange = tools.transport().send(signer.sign(request, account.baseUri()), limits().connect(), limit);
         } catch (RuntimeException | Error e) {
             // Whatever broke, this request or an earlier one may have left: to let it through would say that none did.
-            LOG.error("An attempt for {} failed: {}", account.name(), Backtrace.of(e));
+            Backtrace.log(LOG, "An attempt for " + account.name() + " failed", e);
             return new Exchange.NoAnswer("the gateway failed while it sent the request");
         }
         Duration took = tools.time().elapsed().minus(start);
@@ -207,7 +195,7 @@ final class Attempts {
     }
 
     private boolean fits(Duration wait) {
-        return wait.plus(RetryPolicy.LEAST_ATTEMPT).compareTo(deadline.left()) <= 0;
+        return wait.plus(RetryPolicy.LEAST_ATTEMPT).compareTo(flight.deadline().left()) <= 0;
     }
 
     /// False where the thread was asked to stop instead.

@@ -17,8 +17,8 @@ record CarefulObserver(Observer observer) implements Observer {
     }
 
     @Override
-    public void settled(Account account, Kind kind, int retries, Duration own) {
-        careful(() -> observer.settled(account, kind, retries, own));
+    public void settled(Account account, Kind kind, int retries) {
+        careful(() -> observer.settled(account, kind, retries));
     }
 
     @Override
@@ -30,7 +30,7 @@ record CarefulObserver(Observer observer) implements Observer {
         try {
             told.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("An observer failed: {}", Backtrace.of(e));
+            Backtrace.log(LOG, "An observer failed", e);
         }
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a provider's clock is ahead of ours, as its answers tell. Zero until a signature was refused over it, and
 /// again once one that allowed for it was.
+///
+/// What was learnt is proven once a request that allows for it is taken. Until then it is a guess: a date may be a
+/// proxy's, and a refusal that does not name the clock may be about the credentials.
 final class ClockSkew {
 
     /// Where the provider names the clock, any difference that a whole second can show is believed.
@@ -19,20 +22,37 @@ final class ClockSkew {
     private static final Duration LEAST_UNNAMED = Duration.ofMinutes(1);
     /// A date further off is more likely wrong itself.
     private static final Duration LONGEST = Duration.ofDays(2);
+    /// A guess is forgotten after this; the next refusal may be learnt from again.
+    private static final Duration GUESSED = Duration.ofMinutes(15);
 
-    private volatile Duration ahead = Duration.ZERO;
+    private final Time time;
+    private Learnt learnt;
 
-    /// What to add to our time.
-    Duration ahead() {
-        return ahead;
+    /// @param since by [Time#elapsed()]
+    private record Learnt(Duration ahead, boolean proven, Duration since) {}
+
+    ClockSkew(Time time) {
+        this.time = time;
+        learnt = new Learnt(Duration.ZERO, true, time.elapsed());
     }
 
-    /// Learns from the answer to a request whose time was refused, perhaps.
+    /// What to add to our time.
+    synchronized Duration ahead() {
+        boolean forgotten =
+                !learnt.proven() && time.elapsed().minus(learnt.since()).compareTo(GUESSED) >= 0;
+        return forgotten ? Duration.ZERO : learnt.ahead();
+    }
+
+    /// Learns from an answer, most of all from one to a request whose time was refused, perhaps.
     ///
     /// @param last what the answer proves
     /// @param signedWith what had been added to our time in that request
     /// @return whether a request that is signed now has a time that differs enough to be tried
-    boolean learn(Outcome last, WireResponse response, Duration signedWith) {
+    synchronized boolean learn(Outcome last, WireResponse response, Duration signedWith) {
+        boolean taken = last instanceof Verdict.Deleted || last instanceof Verdict.AlreadyGone;
+        if (taken && signedWith.equals(learnt.ahead())) {
+            learnt = new Learnt(signedWith, true, time.elapsed());
+        }
         Duration least =
                 last instanceof Verdict.Refused(Reason reason, var _) ? least(reason, response.status()) : null;
         Instant date = Reset.HTTP_DATE.read(response.header("Date").orElse(null), response.receivedAt());
@@ -43,12 +63,15 @@ final class ClockSkew {
         if (told.abs().compareTo(LONGEST) > 0) {
             return false;
         }
-        boolean agrees = told.minus(signedWith).abs().compareTo(least) < 0;
-        if (agrees && signedWith.isZero()) {
+        if (told.minus(signedWith).abs().compareTo(least) >= 0) {
+            learnt = new Learnt(told, false, time.elapsed());
+            return true;
+        }
+        // It agrees, and is refused all the same: where the clock is named, what was learnt is wrong.
+        if (signedWith.isZero() || least.equals(LEAST_UNNAMED)) {
             return false;
         }
-        // Where what was learnt is refused too, it was wrong: a date may be a proxy's.
-        ahead = agrees ? Duration.ZERO : told;
+        learnt = new Learnt(Duration.ZERO, true, time.elapsed());
         return true;
     }
 

@@ -15,8 +15,7 @@ public interface Observer {
     /// One delete has come to an end, for however many callers it was made.
     ///
     /// @param retries how many of its requests came after another
-    /// @param own the time it took, less what was spent on the provider and on waiting
-    void settled(Account account, Kind kind, int retries, Duration own);
+    void settled(Account account, Kind kind, int retries);
 
     /// A provider confirmed the deletion of something else than it was asked for.
     void mismatched(Account account, Kind kind);

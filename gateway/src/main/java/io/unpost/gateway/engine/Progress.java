@@ -21,10 +21,8 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
     static final Progress NONE =
             new Progress(0, new Outcome.NotSent(Cause.UNREACHABLE, "there was no time left to try", null), null);
 
-    /// Where an earlier chain stopped for want of time.
-    static Progress after(Result before) {
-        return new Progress(before.attempts(), before.outcome(), before.answer());
-    }
+    private static final Outcome.Unknown ON_ITS_WAY =
+            new Outcome.Unknown("the same delete is still on its way", null, null);
 
     /// With one more attempt.
     ///
@@ -41,14 +39,9 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
         return new Progress(attempts, together(outcome, refusal), answer);
     }
 
-    /// With what another chain of attempts came to, which may have known nothing of these.
-    Result and(Result other) {
-        return new Result(
-                together(outcome, other.outcome()),
-                Math.max(attempts, other.attempts()),
-                other.at(),
-                other.answer() == null ? answer : other.answer(),
-                other.outOfTime());
+    /// With one more attempt that has begun.
+    Progress andOneUnderWay() {
+        return new Progress(attempts + 1, together(outcome, ON_ITS_WAY), answer);
     }
 
     private static Outcome together(Outcome before, Outcome last) {
@@ -94,7 +87,14 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
     }
 
     /// The result of stopping here.
-    Result result(Instant at, boolean outOfTime) {
-        return new Result(outcome, attempts, at, answer, outOfTime);
+    ///
+    /// @param elsewhere how long the provider and waits took
+    Result result(Instant at, Duration elsewhere) {
+        return new Result(outcome, attempts, at, answer, elsewhere);
+    }
+
+    /// What can be said while the attempts go on.
+    Result unfinished(Instant at, Duration elsewhere) {
+        return new Result(together(outcome, ON_ITS_WAY), attempts, at, answer, elsewhere);
     }
 }

@@ -44,15 +44,12 @@ final class Proof {
         } catch (RuntimeException | Error e) {
             // Whatever broke, a null for a verdict included, the request was sent: to let it through would say that
             // nothing was deleted.
-            LOG.error(
-                    "The dialect {} failed to read an answer with status {}: {}",
-                    dialect.facts().id(),
-                    response.status(),
-                    Backtrace.of(e));
-            return new Outcome.Unknown(
+            var unread = new Outcome.Unknown(
                     "the gateway failed to read the provider's answer",
                     new ProviderSays(response.status(), null, null, null),
                     null);
+            Backtrace.log(LOG, "A dialect failed to read an answer for " + account.name(), e);
+            return unread;
         }
     }
 

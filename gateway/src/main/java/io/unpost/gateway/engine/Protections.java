@@ -36,7 +36,7 @@ public final class Protections {
                         new Circuit(account.name(), time),
                         new Load(account.limits().maxInFlight()),
                         new Quota(account.limits(), time),
-                        new ClockSkew()));
+                        new ClockSkew(time)));
     }
 
     Protection of(Account account) {
@@ -51,6 +51,11 @@ public final class Protections {
     /// How many requests an account's own budget leaves; empty where it has none.
     public OptionalLong budgetLeft(Account account) {
         return of(account).quota().left();
+    }
+
+    /// How many requests the provider has said that it leaves for an account and kind; empty where nothing is known.
+    public OptionalLong rateLimitLeft(Account account, Kind kind) {
+        return of(account).quota().left(kind);
     }
 
     /// How long nothing is sent for an account and kind, because of the provider's limit; zero where it is.

@@ -42,7 +42,7 @@ final class Quota {
 
         /// It may be sent.
         ///
-        /// @param word the number of the provider's refusals so far, which this request comes after
+        /// @param word how often nothing was left so far, which this request comes after
         record Granted(long word) implements Leave {}
 
         /// It may not.
@@ -83,6 +83,12 @@ final class Quota {
     /// What the account's own budget leaves; empty where it has none.
     OptionalLong left() {
         return budget == null ? OptionalLong.empty() : OptionalLong.of(budget.getAvailableTokens());
+    }
+
+    /// How many requests the provider has said that it leaves for a kind; empty where nothing is known.
+    OptionalLong left(Kind kind) {
+        Allowance known = allowances.get(kind);
+        return known == null ? OptionalLong.empty() : known.left(time.elapsed());
     }
 
     /// How long the provider's limit for a kind holds; zero where nothing is known of one.

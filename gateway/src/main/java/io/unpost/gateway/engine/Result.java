@@ -4,6 +4,7 @@ import io.unpost.dialect.Outcome;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
 import io.unpost.dialect.WireResponse;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param attempts how many attempts were made, sent or not
 /// @param at when it ended
 /// @param answer the provider's last answer; null where none came
-/// @param outOfTime whether it ended only because the time was up, so that a call with more time could go on
+/// @param elsewhere how much of the time went into requests at the provider and into waits
 public record Result(
-        Outcome outcome, int attempts, Instant at, @Nullable WireResponse answer, boolean outOfTime) {
+        Outcome outcome, int attempts, Instant at, @Nullable WireResponse answer, Duration elsewhere) {
 
     /// What the provider said last; null where nothing is known of it.
     public @Nullable ProviderSays says() {
@@ -28,6 +29,6 @@ public record Result(
 
     /// The same, with this much of the provider's answer.
     public Result with(WireResponse kept) {
-        return new Result(outcome, attempts, at, kept, outOfTime);
+        return new Result(outcome, attempts, at, kept, elsewhere);
     }
 }

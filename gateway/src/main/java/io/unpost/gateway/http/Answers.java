@@ -41,7 +41,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
             return told(result);
         } catch (RuntimeException | Error e) {
             // What was done is done: to let this through would say that nothing was.
-            LOG.error("The outcome of {} could not be told: {}", target.path(), Backtrace.of(e));
+            Backtrace.log(LOG, "The outcome of " + target.path() + " could not be told", e);
             String detail = "The gateway failed to tell the outcome; its log has the cause.";
             String dialect = account.dialect().facts().id();
             return Problems.response(

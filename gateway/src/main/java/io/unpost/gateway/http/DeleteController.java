@@ -135,7 +135,7 @@ public final class DeleteController {
         return switch (idempotency.begin(IdempotencyKey.of(request, caller), use)) {
             case Idempotency.First first -> {
                 try (first) {
-                    yield tried(call, command, answers, first);
+                    yield tried(request, call, command, answers, first);
                 }
             }
             case Idempotency.Replay(Settled(var then, var kind, var result)) ->
@@ -148,7 +148,8 @@ public final class DeleteController {
     }
 
     /// Nothing is sent that the audit log does not know of.
-    private Answered tried(AuditedCall call, DeleteCommand command, Answers answers, Idempotency.First first) {
+    private Answered tried(
+            HttpRequest<?> request, AuditedCall call, DeleteCommand command, Answers answers, Idempotency.First first) {
         Account account = call.account();
         var deadline = Deadline.in(answers.wishes().patience(account.limits().call()), time);
         Optional<AuditLog.Entry> entry = audit.intent(call);
@@ -158,6 +159,7 @@ public final class DeleteController {
         var ending = new Ending("not_deleted", null, ProblemCode.INTERNAL_ERROR.wire(), null, null);
         try {
             Result result = gateway.delete(account, command, deadline);
+            CountedAnswers.elsewhere(request, result.elsewhere());
             var answered = new Answered(answers.of(result), true);
             ending = new Ending(
                     answered.outcome(), answered.evidence(), answered.code(), result.attempts(), result.says());

@@ -103,7 +103,7 @@ final class Idempotency {
                 store(key, this, new Settled(account, what, result));
             } catch (RuntimeException | Error e) {
                 // What was done is done, and its caller is told so.
-                LOG.error("An answer was not kept for its idempotency key: {}", Backtrace.of(e));
+                Backtrace.log(LOG, "An answer was not kept for its idempotency key", e);
             }
         }
 

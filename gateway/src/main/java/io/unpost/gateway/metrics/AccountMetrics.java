@@ -41,6 +41,17 @@ public final class AccountMetrics {
                         protections.budgetLeft(account).ifPresent(left -> gauge.call((double) left, account.name())),
                 "account");
         show(
+                "unpost_rate_limit_remaining",
+                "Requests that the provider has said that it leaves for an account and kind, where it has.",
+                (account, gauge) -> account.dialect().facts().deletables().forEach(deletable -> {
+                    Kind kind = deletable.kind();
+                    protections
+                            .rateLimitLeft(account, kind)
+                            .ifPresent(left -> gauge.call((double) left, account.name(), kind.name()));
+                }),
+                "account",
+                "kind");
+        show(
                 "unpost_rate_limit_hold_seconds",
                 "How long nothing is sent for an account and kind, because a limit of the provider was reached.",
                 (account, gauge) -> account.dialect().facts().deletables().forEach(deletable -> {

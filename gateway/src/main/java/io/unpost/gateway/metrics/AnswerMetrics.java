@@ -2,11 +2,13 @@ package io.unpost.gateway.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
 import io.unpost.gateway.audit.AuditLog;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /// Counts what callers are told.
 @Singleton
@@ -14,6 +16,8 @@ public final class AnswerMetrics {
 
     /// Stands for every account and kind that is not configured. No name of either has an underscore.
     private static final String OTHER = "_other";
+
+    private static final double NANOS = 1e9;
 
     /// What is known of a call's target.
     private record Known(String account, String kind) {
@@ -24,6 +28,7 @@ public final class AnswerMetrics {
     private final Accounts accounts;
     private final Counter deletes;
     private final Counter replays;
+    private final Histogram own;
 
     AnswerMetrics(PrometheusRegistry registry, Accounts accounts, AuditLog audit) {
         this.accounts = accounts;
@@ -36,6 +41,15 @@ public final class AnswerMetrics {
         replays = Counter.builder()
                 .name("unpost_idempotent_replays_total")
                 .help("Delete calls answered by what an earlier call with the same Idempotency-Key was told.")
+                .withoutExemplars()
+                .register(registry);
+        own = Histogram.builder()
+                .name("unpost_gateway_seconds")
+                .help("The gateway's own time of each delete call, from its first filter to its answer: without"
+                        + " requests at the provider, and without waits.")
+                .labelNames("account", "kind")
+                .classicOnly()
+                .classicUpperBounds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.1)
                 .withoutExemplars()
                 .register(registry);
         CounterWithCallback.builder()
@@ -52,10 +66,12 @@ public final class AnswerMetrics {
     /// @param outcome one of the outcomes an answer can have
     /// @param evidence one of the evidences an answer can have; `none` without any
     /// @param code the code of a problem; `none` for a success
-    public void answered(String account, String kind, String outcome, String evidence, String code) {
+    /// @param took the gateway's own time, without the provider's and without waits
+    public void answered(String account, String kind, String outcome, String evidence, String code, Duration took) {
         Known known = known(account, kind);
         deletes.labelValues(known.account(), known.kind(), outcome, evidence, code)
                 .inc();
+        own.labelValues(known.account(), known.kind()).observe(took.toNanos() / NANOS);
     }
 
     /// Counts an answer that was given before.

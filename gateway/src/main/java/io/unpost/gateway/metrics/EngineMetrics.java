@@ -18,7 +18,6 @@ public final class EngineMetrics implements Observer {
     private static final double NANOS = 1e9;
 
     private final Histogram provider;
-    private final Histogram own;
     private final Counter retries;
     private final Counter mismatches;
 
@@ -30,15 +29,6 @@ public final class EngineMetrics implements Observer {
                 .labelNames("account", "kind", "answer")
                 .classicOnly()
                 .classicUpperBounds(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-                .withoutExemplars()
-                .register(registry);
-        own = Histogram.builder()
-                .name("unpost_gateway_seconds")
-                .help("The gateway's own time of each delete: without requests at the provider, and without waits"
-                        + " between them.")
-                .labelNames("account", "kind")
-                .classicOnly()
-                .classicUpperBounds(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.1)
                 .withoutExemplars()
                 .register(registry);
         retries = Counter.builder()
@@ -73,12 +63,11 @@ public final class EngineMetrics implements Observer {
             case Exchange.NoAnswer _ -> "no_answer";
             case Exchange.NeverLeft _ -> "never_left";
         };
-        provider.labelValues(account.name(), kind.name(), answer).observe(seconds(took));
+        provider.labelValues(account.name(), kind.name(), answer).observe(took.toNanos() / NANOS);
     }
 
     @Override
-    public void settled(Account account, Kind kind, int again, Duration ownTime) {
-        own.labelValues(account.name(), kind.name()).observe(seconds(ownTime));
+    public void settled(Account account, Kind kind, int again) {
         if (again > 0) {
             retries.labelValues(account.name(), kind.name()).inc(again);
         }
@@ -87,9 +76,5 @@ public final class EngineMetrics implements Observer {
     @Override
     public void mismatched(Account account, Kind kind) {
         mismatches.labelValues(account.name(), kind.name()).inc();
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / NANOS;
     }
 }

@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClockSkewTest {
 
-    private final ClockSkew skew = new ClockSkew();
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    /// Ten minutes, less what a date of whole seconds does not show.
+    private static final Duration AHEAD = TEN_MINUTES.minusMillis(511);
+    private static final ProviderSays SAYS = new ProviderSays(401, null, null, null);
+
+    private final FakeTime time = new FakeTime();
+    private final ClockSkew skew = new ClockSkew(time);
 
     @ParameterizedTest
     @ValueSource(strings = {"PT10M", "-PT10M", "P1D", "-P1D", "PT5S", "-PT5S"})
@@ -66,14 +72,48 @@ final class ClockSkewTest {
 
     @Test
     void isForgottenWhereARequestSignedWithItIsRefusedToo() {
-        learn(Reason.CREDENTIALS_REJECTED, 401, Duration.ofMinutes(10));
-        WireResponse again = dated(401, Duration.ofMinutes(10));
+        learn(Reason.CLOCK_REJECTED, 401, TEN_MINUTES);
 
-        assertThat(skew.learn(refused(Reason.CREDENTIALS_REJECTED), again, skew.ahead()))
-                .isTrue();
+        assertThat(learn(refused(Reason.CLOCK_REJECTED), skew.ahead())).isTrue();
         assertThat(skew.ahead()).isZero();
-        assertThat(skew.learn(refused(Reason.CREDENTIALS_REJECTED), dated(401, Duration.ZERO), Duration.ZERO))
-                .isFalse();
+    }
+
+    /// It is the credentials that are refused then, and asking again would be so each time.
+    @Test
+    void staysWhereABareRefusalAgreesWithIt() {
+        learn(Reason.CREDENTIALS_REJECTED, 401, TEN_MINUTES);
+
+        assertThat(learn(refused(Reason.CREDENTIALS_REJECTED), skew.ahead())).isFalse();
+        assertThat(skew.ahead()).isEqualTo(AHEAD);
+    }
+
+    @Test
+    void guessIsForgottenAfterAWhile() {
+        learn(Reason.CREDENTIALS_REJECTED, 401, TEN_MINUTES);
+        time.pass(Duration.ofMinutes(15).minusNanos(1));
+        assertThat(skew.ahead()).isEqualTo(AHEAD);
+
+        time.pass(Duration.ofNanos(1));
+
+        assertThat(skew.ahead()).isZero();
+    }
+
+    @Test
+    void whatWasProvenIsKept() {
+        learn(Reason.CREDENTIALS_REJECTED, 401, TEN_MINUTES);
+        learn(new Verdict.AlreadyGone(SAYS), skew.ahead());
+        time.pass(Duration.ofDays(30));
+
+        assertThat(skew.ahead()).isEqualTo(AHEAD);
+    }
+
+    @Test
+    void isNotProvenByWhatWasSignedWithoutIt() {
+        learn(Reason.CREDENTIALS_REJECTED, 401, TEN_MINUTES);
+        learn(new Verdict.AlreadyGone(SAYS), Duration.ZERO);
+        time.pass(Duration.ofMinutes(15));
+
+        assertThat(skew.ahead()).isZero();
     }
 
     @Test
@@ -86,8 +126,13 @@ final class ClockSkewTest {
         return skew.learn(refused(reason), dated(status, ahead), Duration.ZERO);
     }
 
+    /// From an answer ten minutes ahead.
+    private boolean learn(Outcome last, Duration signedWith) {
+        return skew.learn(last, dated(401, TEN_MINUTES), signedWith);
+    }
+
     private static Outcome refused(Reason reason) {
-        return new Verdict.Refused(reason, new ProviderSays(401, null, null, null));
+        return new Verdict.Refused(reason, SAYS);
     }
 
     private static WireResponse dated(int status, Duration ahead) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,6 +50,7 @@ class DeleteGatewayTest {
 
     private static final DeleteCommand COMMAND = new DeleteCommand(Kind.POSTS, "240854986559455234");
     private static final Duration CALL = Duration.ofSeconds(10);
+    private static final BiFunction<DeleteCommand, WireResponse, Verdict> READING = DeleteGatewayTest::reading;
 
     private final FakeTime time = new FakeTime();
     private final AtomicInteger nonces = new AtomicInteger();
@@ -194,10 +196,11 @@ class DeleteGatewayTest {
             time.pass(Duration.ofMillis(800));
             return new Exchange.NoAnswer("stalled");
         });
-        Result result = gateway(transport).delete(account(), COMMAND, Deadline.in(Duration.ofSeconds(1), time));
+        Duration call = Duration.ofSeconds(1);
+        Result result = gateway(transport).delete(within(call), COMMAND, Deadline.in(call, time));
 
         assertThat(transport.sent()).hasSize(1);
-        assertThat(result.outOfTime()).isTrue();
+        assertThat(result.outcome()).isInstanceOf(Outcome.Unknown.class);
     }
 
     @Test
@@ -206,7 +209,8 @@ class DeleteGatewayTest {
             time.pass(Duration.ofSeconds(3));
             return new Exchange.NoAnswer("stalled");
         });
-        gateway(transport).delete(account(), COMMAND, Deadline.in(Duration.ofSeconds(5), time));
+        Duration call = Duration.ofSeconds(5);
+        gateway(transport).delete(within(call), COMMAND, Deadline.in(call, time));
 
         assertThat(transport.limits()).containsExactly(Duration.ofSeconds(3), Duration.ofMillis(1950));
     }
@@ -346,7 +350,7 @@ class DeleteGatewayTest {
         Result result = gateway.delete(account(), COMMAND, Deadline.in(CALL, oversleeping));
 
         assertThat(transport.sent()).hasSize(1);
-        assertThat(result.outOfTime()).isTrue();
+        assertThat(result.attempts()).isEqualTo(1);
     }
 
     @Test
@@ -383,29 +387,48 @@ class DeleteGatewayTest {
         assertThat(transport.sent()).hasSize(1);
     }
 
+    /// A dialect that blocks, or whatever else may, holds its callers up no longer than they wait.
     @Test
     @Timeout(60)
-    void aCallerWithMoreTimeGoesOnWhereTheFirstStopped() throws Exception {
-        var sending = new CountDownLatch(1);
-        var others = new WaitingThreads();
-        var transport = new ScriptedTransport(
-                () -> {
-                    sending.countDown();
-                    others.await(1);
-                    time.pass(Duration.ofSeconds(1));
-                    return new Exchange.NoAnswer("stalled");
-                },
-                answer(444));
+    void aCallerWhoWaitsNoLongerIsToldHowFarItCame() throws Exception {
+        var blocked = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        var transport = new ScriptedTransport(answer(503), answer(200));
+        BiFunction<DeleteCommand, WireResponse, Verdict> blocking = (command, response) -> {
+            if (response.status() == 200) {
+                blocked.countDown();
+                await(released);
+            }
+            return reading(command, response);
+        };
         DeleteGateway gateway = gateway(transport);
+        Account account = account(blocking);
+        var waiting = new WaitingThreads();
+        var told = new CompletableFuture<Result>();
+        Thread caller = Thread.startVirtualThread(
+                () -> told.complete(gateway.delete(account, COMMAND, Deadline.in(CALL, time))));
+        blocked.await();
+        caller.interrupt();
+
+        assertThat(told.get().outcome()).isInstanceOf(Outcome.Unknown.class);
+        assertThat(told.get().says()).isEqualTo(says(503));
+        assertThat(told.get().attempts()).isEqualTo(2);
+
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Result> hasty =
-                    callers.submit(() -> gateway.delete(account(), COMMAND, Deadline.in(Duration.ofSeconds(1), time)));
-            sending.await();
-            Future<Result> patient =
-                    callers.submit(others.of(() -> gateway.delete(account(), COMMAND, Deadline.in(CALL, time))));
-            assertThat(hasty.get().outcome()).isInstanceOf(Outcome.Unknown.class);
-            assertThat(patient.get().outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(444)));
-            assertThat(patient.get().attempts()).isEqualTo(2);
+            Future<Result> joined =
+                    callers.submit(waiting.of(() -> gateway.delete(account, COMMAND, Deadline.in(CALL, time))));
+            waiting.await(1);
+            released.countDown();
+            assertThat(joined.get().outcome()).isInstanceOf(Verdict.Deleted.class);
+        }
+        assertThat(transport.sent()).hasSize(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -413,10 +436,37 @@ class DeleteGatewayTest {
     @Timeout(60)
     void callersOfOneChainShareTheAttemptsOfTheAccount() throws Exception {
         Exchange lost = new Exchange.NoAnswer("stalled");
-        List<Result> results =
-                overlapping(List.of(Duration.ofSeconds(1), CALL, CALL, CALL), Duration.ofSeconds(1), lost);
+        List<Result> results = overlapping(List.of(CALL, CALL, CALL, CALL), Duration.ofSeconds(1), lost);
 
-        assertThat(results).extracting(Result::attempts).containsExactly(1, 3, 3, 3);
+        assertThat(results).extracting(Result::attempts).containsOnly(3);
+    }
+
+    /// Who comes later gives the chain as much time again.
+    @Test
+    @Timeout(60)
+    void aJoinerMovesTheEndOfTheChainOn() throws Exception {
+        var sending = new CountDownLatch(1);
+        var waiting = new WaitingThreads();
+        var transport = new ScriptedTransport(
+                () -> {
+                    sending.countDown();
+                    waiting.await(1);
+                    time.pass(Duration.ofMillis(600));
+                    return new Exchange.NoAnswer("stalled");
+                },
+                answer(444));
+        DeleteGateway gateway = gateway(transport);
+        Duration call = Duration.ofSeconds(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Result> first = callers.submit(() -> gateway.delete(within(call), COMMAND, Deadline.in(call, time)));
+            sending.await();
+            time.pass(Duration.ofMillis(500));
+            Future<Result> second =
+                    callers.submit(waiting.of(() -> gateway.delete(within(call), COMMAND, Deadline.in(call, time))));
+            assertThat(second.get().outcome()).isEqualTo(new Verdict.Deleted(Evidence.ABSENCE, null, null, says(444)));
+            assertThat(second.get().attempts()).isEqualTo(2);
+            assertThat(first.get().attempts()).isPositive();
+        }
     }
 
     @Test
@@ -430,16 +480,6 @@ class DeleteGatewayTest {
                 .extracting(Result::outcome)
                 .containsOnly(new Verdict.Throttled(Duration.ofSeconds(15), says(429)));
         assertThat(time.sleeps()).isEmpty();
-    }
-
-    @Test
-    @Timeout(60)
-    void aJoinerWithTheTimeForItWaitsUntilALimitEnds() throws Exception {
-        Exchange limit = answer(429, Map.of("Retry-After", "15")).play();
-        List<Result> results = overlapping(List.of(CALL, Duration.ofSeconds(40)), Duration.ZERO, limit);
-
-        assertThat(results).extracting(Result::attempts).containsExactly(1, 3);
-        assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(15), Duration.ofSeconds(15));
     }
 
     /// What callers with these deadlines are told, where all have joined the first one before its first request ends.
@@ -492,6 +532,14 @@ class DeleteGatewayTest {
 
     private static Account account() {
         return account(DeleteGatewayTest::reading);
+    }
+
+    private static Account within(Duration call) {
+        Limits usual = Limits.DEFAULT;
+        return FakeAccount.named(
+                "acme",
+                READING,
+                new Limits(usual.connect(), usual.attempt(), call, usual.attempts(), usual.maxInFlight(), null));
     }
 
     private static Account account(BiFunction<DeleteCommand, WireResponse, Verdict> reading) {

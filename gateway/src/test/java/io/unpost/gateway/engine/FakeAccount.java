@@ -26,9 +26,9 @@ final class FakeAccount {
         return of(new FakeDialect(reading), CREDENTIALS, Limits.DEFAULT);
     }
 
-    static Account of(BiFunction<DeleteCommand, WireResponse, Verdict> reading, int attempts) {
+    static Account of(BiFunction<DeleteCommand, WireResponse, Verdict> reading, int attempts, Duration call) {
         Duration longest = Duration.ofSeconds(3);
-        return of(new FakeDialect(reading), CREDENTIALS, new Limits(longest, longest, longest, attempts, 64, null));
+        return of(new FakeDialect(reading), CREDENTIALS, new Limits(longest, longest, call, attempts, 64, null));
     }
 
     /// One whose dialect is equal to that of others with the same reading.

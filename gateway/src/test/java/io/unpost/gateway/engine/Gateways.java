@@ -13,7 +13,7 @@ final class Gateways {
         public void exchanged(Account account, Kind kind, Exchange exchange, Duration took) {}
 
         @Override
-        public void settled(Account account, Kind kind, int retries, Duration own) {}
+        public void settled(Account account, Kind kind, int retries) {}
 
         @Override
         public void mismatched(Account account, Kind kind) {}

@@ -126,7 +126,7 @@ final class ProtectionsTest {
                 "acme", new Wordless(), usual.options(), usual.baseUri(), usual.credentials(), usual.limits());
         DeleteGateway gateway = gateway(new ScriptedTransport(answer(404)));
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> delete(gateway, account)).hasMessage("no words");
+            assertThatThrownBy(() -> delete(gateway, account)).hasRootCauseMessage("no words");
         }
         assertThat(protections.inFlight(account)).isZero();
         assertThat(protections.circuit(account)).isEqualTo(State.CLOSED);

@@ -129,10 +129,36 @@ final class QuotaTest {
         assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(100));
 
         time.pass(Duration.ofSeconds(100));
+        learn(granted(), notFound(null));
 
         granted();
         granted();
         granted();
+    }
+
+    /// The provider may mean a longer window than is believed, or its clock may be behind.
+    @Test
+    void afterAUsedUpWindowOneAsksAndTheOthersWaitForItsAnswer() {
+        learn(granted(), notFound(new RateLimit(50, 0, FakeTime.START.plus(Duration.ofHours(3)))));
+        time.pass(Duration.ofMinutes(15));
+        Leave.Granted probe = granted();
+        refusal();
+
+        learn(probe, throttled(Duration.ofMinutes(15)));
+
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void whatTheProviderLeavesIsShownUntilTheReset() {
+        assertThat(quota.left(Kind.POSTS)).isEmpty();
+        learn(granted(), notFound(new RateLimit(50, 2, FakeTime.START.plusSeconds(100))));
+        granted();
+
+        assertThat(quota.left(Kind.POSTS)).hasValue(1);
+        assertThat(quota.left(Kind.MESSAGES)).isEmpty();
+        time.pass(Duration.ofSeconds(100));
+        assertThat(quota.left(Kind.POSTS)).isEmpty();
     }
 
     @Test

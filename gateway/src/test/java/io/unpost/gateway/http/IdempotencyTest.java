@@ -267,6 +267,6 @@ final class IdempotencyTest {
 
     private static Result result(Outcome outcome, String body) {
         var answer = new WireResponse(200, Map.of(), body.getBytes(UTF_8), FakeTime.START);
-        return new Result(outcome, 1, FakeTime.START, answer, false);
+        return new Result(outcome, 1, FakeTime.START, answer, Duration.ZERO);
     }
 }
