@@ -6,8 +6,10 @@ import io.unpost.gateway.engine.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +19,13 @@ public final class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
+    /// A pipe that nobody reads, or a network's disk that hangs, may never take a line. One caller waits for that, the
+    /// others no longer than this for it.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private final Output output;
     private final Time time;
+    private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicLong failures = new AtomicLong();
 
@@ -48,7 +55,7 @@ public final class AuditLog {
                 }
             } catch (RuntimeException | Error e) {
                 failures.incrementAndGet();
-                LOG.error("The outcome of request {} is not in the audit log: {}", call.requestId(), Backtrace.of(e));
+                Backtrace.log(LOG, "The outcome of request " + call.requestId() + " is not in the audit log", e);
             }
         }
     }
@@ -69,7 +76,7 @@ public final class AuditLog {
     /// Logs the beginning and the end of a time in which lines cannot be written, not each of them.
     private boolean written(String line) {
         try {
-            output.write(line);
+            write(line);
         } catch (IOException e) {
             failures.incrementAndGet();
             if (!failing.getAndSet(true)) {
@@ -81,5 +88,25 @@ public final class AuditLog {
             LOG.info("The audit log is written again; {} lines are missing since the start", failures());
         }
         return true;
+    }
+
+    private void write(String line) throws IOException {
+        if (!mayWrite()) {
+            throw new IOException("an earlier line has not been taken for a second");
+        }
+        try {
+            output.write(line);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean mayWrite() {
+        try {
+            return writing.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return writing.tryLock();
+        }
     }
 }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 final class AuditLogTest {
@@ -65,6 +67,33 @@ final class AuditLogTest {
 
         assertThat(audit.intent(Calls.of("7"))).isEmpty();
         assertThat(audit.failures()).isEqualTo(1);
+    }
+
+    /// A pipe that nobody reads.
+    @Test
+    @Timeout(60)
+    void lineThatIsNeverTakenHoldsUpNobodyElse() throws Exception {
+        var stuck = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        var stalling = new AuditLog(
+                line -> {
+                    stuck.countDown();
+                    try {
+                        released.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                },
+                time);
+        Thread first = Thread.startVirtualThread(() -> stalling.intent(Calls.of("7")));
+        stuck.await();
+
+        assertThat(stalling.intent(Calls.of("8"))).isEmpty();
+        assertThat(stalling.failures()).isEqualTo(1);
+
+        released.countDown();
+        first.join();
+        assertThat(stalling.intent(Calls.of("8"))).isPresent();
     }
 
     @Test
