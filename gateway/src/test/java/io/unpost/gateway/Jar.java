@@ -100,6 +100,12 @@ public final class Jar implements AutoCloseable {
         return Told.of(client.send(request, BodyHandlers.ofString()));
     }
 
+    public Told get(String path) throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(URI.create(address + path)).timeout(HANG).build();
+        return Told.of(client.send(request, BodyHandlers.ofString()));
+    }
+
     /// How much memory it has; 0 where the system does not say.
     public long residentMiB() throws IOException {
         return status("VmRSS:");

@@ -228,7 +228,7 @@ public final class Provider implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        var last = new Send(NOTHING, 0);
+        var last = new Send(NOTHING, "", 0);
         try (socket) {
             socket.setTcpNoDelay(true);
             var in = new BufferedInputStream(socket.getInputStream());
@@ -254,7 +254,7 @@ public final class Provider implements AutoCloseable {
     private Send answer(Request begun, Socket socket, InputStream in) throws Exception {
         Api.Asked asked = api.asked(begun).orElse(NOTHING);
         Script now = script;
-        Send send = asked.equals(NOTHING) ? new Send(asked, 0) : sent(asked);
+        Send send = asked.equals(NOTHING) ? new Send(asked, begun.line(), 0) : sent(asked, begun.line());
         if (!asked.equals(NOTHING) && !now.reads(new Call(this, asked, "", begun, send, socket, in))) {
             return send;
         }
@@ -273,15 +273,20 @@ public final class Provider implements AutoCloseable {
             new Call(this, asked, "", request, send, socket, in).answer(e.said());
             return send;
         }
+        send.from(caller);
         arrived.add(asked.id());
-        now.play(new Call(this, asked, caller, request, send, socket, in));
+        try {
+            now.play(new Call(this, asked, caller, request, send, socket, in));
+        } finally {
+            send.end();
+        }
         return send;
     }
 
-    private Send sent(Api.Asked asked) {
+    private Send sent(Api.Asked asked, String line) {
         List<Send> before = sends.computeIfAbsent(asked.id(), _ -> new CopyOnWriteArrayList<>());
         synchronized (before) {
-            var send = new Send(asked, before.size() + 1);
+            var send = new Send(asked, line, before.size() + 1);
             before.add(send);
             return send;
         }

@@ -21,15 +21,20 @@ public final class Send {
     }
 
     private final Api.Asked asked;
+    private final String line;
     private final int number;
     private final Instant at = Instant.now();
     private volatile String nonce = "";
+    private volatile String caller = "";
     private volatile @Nullable Reply reply;
-    private volatile boolean left;
+    private volatile Instant ended = Instant.MAX;
+    private volatile Instant left = Instant.MAX;
 
+    /// @param line the request line
     /// @param number counts the requests for one id
-    Send(Api.Asked asked, int number) {
+    Send(Api.Asked asked, String line, int number) {
         this.asked = asked;
+        this.line = line;
         this.number = number;
     }
 
@@ -38,16 +43,29 @@ public final class Send {
         nonce = matcher.find() ? matcher.group(1) : "";
     }
 
+    void from(String caller) {
+        this.caller = caller;
+    }
+
     void answered(@Nullable Reply reply) {
         this.reply = reply;
     }
 
+    void end() {
+        ended = Instant.now();
+    }
+
     void leave() {
-        left = true;
+        left = Instant.now();
     }
 
     public Api.Asked asked() {
         return asked;
+    }
+
+    /// The request line.
+    public String line() {
+        return line;
     }
 
     public int number() {
@@ -64,19 +82,29 @@ public final class Send {
         return nonce;
     }
 
+    /// Who asked, as the ledger names them; empty where it was not read, or is not genuine.
+    public String caller() {
+        return caller;
+    }
+
     /// Null where no whole answer was sent.
     public @Nullable Reply reply() {
         return reply;
     }
 
-    /// Whether the connection was ended by the other side, and this was the last that came over it: as by somebody who
-    /// would not wait for the answer.
-    public boolean left() {
+    /// When the provider was through with it; the end of time until then.
+    public Instant ended() {
+        return ended;
+    }
+
+    /// When the connection was seen to be ended by the other side, where this was the last that came over it: as by
+    /// somebody who would not wait for the answer. The end of time where it was not.
+    public Instant left() {
         return left;
     }
 
     @Override
     public String toString() {
-        return number + " at " + at + ": " + reply;
+        return number + " at " + at + " by " + caller + ", " + line + ": " + reply;
     }
 }

@@ -23,10 +23,6 @@ final class Battery {
 
     private static final Path TABLE = Path.of("target", "battery.txt");
     private static final String LINE = "%-64s %10s %13s %5s %14s %8s %11s %8s  %s%n";
-    /// Only a hang takes longer than this many times what it may.
-    private static final int HANG = 3;
-
-    private static final Duration SLACK = Duration.ofMillis(250);
 
     private final long seed =
             Long.getLong("battery.seed", RandomGenerator.getDefault().nextInt(1_000_000));
@@ -64,33 +60,44 @@ final class Battery {
         Path folder = Files.createTempDirectory("battery");
         long before = residentMiB();
         try (var row = new Row(load, seed, folder)) {
-            Throwable broken = null;
-            try {
-                trial.of(row);
-            } catch (AssertionError | Exception e) {
-                broken = e;
-            }
+            Throwable broken = broken(() -> trial.of(row));
             Figures figures = row.figures();
-            List<Finding> findings = row.findings(slowest(load));
-            line(fault, figures, findings, residentMiB() - before, row.shown(), broken);
+            List<Finding> findings = row.findings(slowest(load.call()));
+            add(fault, figures, findings, residentMiB() - before, row.shown(), broken);
+            judge(fault, findings, broken);
         }
+    }
+
+    /// What a row expects besides that which holds in every row.
+    @FunctionalInterface
+    interface Expected {
+        void hold() throws Exception;
     }
 
     /// Adds a line to the table, and fails where something is wrong with it.
     ///
     /// @param residentMiB by how much the gateway's process has grown
     /// @param shown figures beside those of every row
-    /// @param broken what was not as the row expects it; null where all was
     void line(
             String fault,
             Figures figures,
             List<Finding> findings,
             long residentMiB,
             List<String> shown,
-            @Nullable Throwable broken)
+            Expected expected)
             throws IOException {
+        Throwable broken = broken(expected);
         add(fault, figures, findings, residentMiB, shown, broken);
         judge(fault, findings, broken);
+    }
+
+    private static @Nullable Throwable broken(Expected expected) {
+        try {
+            expected.hold();
+            return null;
+        } catch (AssertionError | Exception e) {
+            return e;
+        }
     }
 
     /// Whether figures are to be held against what they may be, and not only against what a hang makes of them.
@@ -102,10 +109,12 @@ final class Battery {
         return seed;
     }
 
-    /// What a call may take at most, and a hang only outlasts.
-    private Duration slowest(Load load) {
-        Duration deadline = load.call().plus(SLACK);
-        return strict() ? deadline : deadline.multipliedBy(HANG);
+    /// How long the slowest hundredth of the calls may take at least; without load, what only a hang exceeds.
+    ///
+    /// @param call how long a call may take
+    Duration slowest(Duration call) {
+        Duration most = Figures.most(call);
+        return strict() ? most : most.multipliedBy(Figures.HANG);
     }
 
     private void judge(String fault, List<Finding> findings, @Nullable Throwable broken) {

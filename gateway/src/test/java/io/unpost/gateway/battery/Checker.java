@@ -8,6 +8,7 @@ import io.unpost.gateway.Api.Proof;
 import io.unpost.gateway.Provider;
 import io.unpost.gateway.Send;
 import io.unpost.gateway.battery.Finding.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Holds claims against what providers saw, did and said.
 ///
@@ -26,6 +30,10 @@ import java.util.stream.Collectors;
 final class Checker {
 
     private static final int MOST_SENDS = 3;
+    /// No attempt is given less time.
+    private static final Duration LEAST_ATTEMPT = Duration.ofMillis(250);
+    /// How late a request may be read, or an answer be told.
+    private static final Duration SLACK = Duration.ofSeconds(1);
     private static final Set<Proof> CONFIRMING = Set.of(Proof.DELETED, Proof.PERHAPS_DELETED);
     private static final Set<Proof> OPEN = Set.of(Proof.NOTHING, Proof.PERHAPS_DELETED);
 
@@ -50,20 +58,13 @@ final class Checker {
     /// @param requested everything that was asked for
     List<Finding> ofSends(Collection<Operation> requested) {
         var findings = new ArrayList<Finding>();
-        Map<String, Set<String>> accounts = requested.stream()
-                .collect(Collectors.groupingBy(
-                        Operation::id, Collectors.mapping(Operation::account, Collectors.toSet())));
-        for (Provider provider : providers) {
-            provider.refused().forEach(line -> findings.add(new Finding(FEW_SENDS, "not genuine: " + line)));
-            provider.asked().stream()
-                    .filter(id -> !accounts.containsKey(id))
-                    .forEach(id -> findings.add(new Finding(NOTHING_ELSE, id + " was sent, and not requested")));
-            provider.ledger().forEach((id, line) -> {
-                if (accounts.getOrDefault(id, Set.of()).stream().noneMatch(account -> owns(account, line.token()))) {
-                    findings.add(new Finding(NOTHING_ELSE, id + " was deleted by " + line.token()));
-                }
-            });
-        }
+        providers.forEach(provider ->
+                provider.refused().forEach(line -> findings.add(new Finding(FEW_SENDS, "not genuine: " + line))));
+        Map<String, List<Operation>> byId = requested.stream().collect(Collectors.groupingBy(Operation::id));
+        providers.stream()
+                .flatMap(provider -> Stream.concat(provider.asked().stream(), provider.ledger().keySet().stream()))
+                .distinct()
+                .forEach(id -> findings.addAll(ofSends(id, byId.getOrDefault(id, List.of()))));
         var nonces = new HashSet<String>();
         providers.stream()
                 .flatMap(provider -> provider.asked().stream().flatMap(id -> provider.sendsOf(id).stream()))
@@ -71,6 +72,29 @@ final class Checker {
                 .filter(nonce -> !nonce.isEmpty() && !nonces.add(nonce))
                 .forEach(nonce -> findings.add(new Finding(FEW_SENDS, "nonce used again: " + nonce)));
         return findings;
+    }
+
+    /// What is wrong with the requests for one id: each is of a form and by an account for which it was asked.
+    ///
+    /// @param requested what was asked for with this id
+    List<Finding> ofSends(String id, Collection<Operation> requested) {
+        var findings = new ArrayList<Finding>();
+        for (Provider provider : providers) {
+            for (Send send : provider.sendsOf(id)) {
+                if (requested.stream().noneMatch(operation -> asksFor(send, operation))) {
+                    findings.add(new Finding(NOTHING_ELSE, id + " was sent, and not requested so: " + send));
+                }
+            }
+            provider.deletion(id)
+                    .filter(line -> requested.stream().noneMatch(each -> owns(each.account(), line.token())))
+                    .ifPresent(line -> findings.add(new Finding(NOTHING_ELSE, id + " was deleted by " + line.token())));
+        }
+        return findings;
+    }
+
+    private static boolean asksFor(Send send, Operation operation) {
+        return send.line().equals(operation.line())
+                && (send.caller().isEmpty() || owns(operation.account(), send.caller()));
     }
 
     /// Whether these credentials are the account's: each has its name at the end of its token, or before its user.
@@ -86,10 +110,59 @@ final class Checker {
                         Collectors.toList()));
     }
 
+    /// What a request was answered.
+    ///
+    /// @param missed whether the gateway may have left before it had the answer
+    private record Heard(Proof proof, boolean missed) {
+
+        /// Whether it may have been done, and the gateway need not know.
+        boolean open() {
+            return missed || OPEN.contains(proof);
+        }
+
+        boolean certainly(Proof what) {
+            return proof == what && !missed;
+        }
+    }
+
     /// What overlapping calls for one target were told, who may share their sends.
     ///
     /// @param sends those that came after the first call and before the next chain's
-    private record Chain(List<Claim> claims, Provider provider, List<Send> sends) {}
+    private record Chain(List<Claim> claims, Provider provider, List<Send> sends) {
+
+        Instant from() {
+            return claims.getFirst().from();
+        }
+
+        boolean single() {
+            return claims.size() == 1;
+        }
+
+        List<Heard> heard() {
+            return sends.stream().map(this::heard).toList();
+        }
+
+        private Heard heard(Send send) {
+            Send.Reply reply = send.reply();
+            if (reply == null) {
+                return new Heard(Proof.NOTHING, false);
+            }
+            // Who leaves for want of time has spent some.
+            boolean missed = isLeft(send) && send.left().isAfter(from().plus(LEAST_ATTEMPT));
+            Proof proof = provider.api().proof(send.asked(), reply.status(), reply.body());
+            return switch (reply.condition()) {
+                case SOUND -> new Heard(proof, missed);
+                case DAMAGED -> new Heard(proof == Proof.DELETED ? Proof.PERHAPS_DELETED : Proof.NOTHING, missed);
+            };
+        }
+
+        /// Whether a claim rests on all of this: an other's call may go on after it.
+        boolean settles(Claim claim) {
+            return single()
+                    || sends.stream()
+                            .allMatch(send -> send.ended().isBefore(claim.to().minus(SLACK)));
+        }
+    }
 
     private List<Chain> chains(List<Claim> ofTarget) {
         var groups = new ArrayList<List<Claim>>();
@@ -126,81 +199,105 @@ final class Checker {
     }
 
     private static void ofChain(Chain chain, List<Finding> findings) {
-        List<Proof> proofs =
-                chain.sends().stream().map(send -> proof(chain, send)).toList();
+        List<Heard> heard = chain.heard();
         for (Claim claim : chain.claims()) {
-            String wrong = wrong(claim, chain, proofs);
+            String wrong = wrong(claim, chain, heard);
             if (!wrong.isEmpty()) {
                 findings.add(finding(TRUE_CLAIMS, claim, chain, wrong));
             }
         }
         Claim first = chain.claims().getFirst();
-        for (int at = 0; at < proofs.size() - 1; at++) {
-            if (proofs.get(at) == Proof.DELETED) {
+        for (int at = 0; at < heard.size() - 1; at++) {
+            if (heard.get(at).certainly(Proof.DELETED)) {
                 findings.add(finding(FEW_SENDS, first, chain, "was sent again after it was confirmed"));
             }
         }
-        if (proofs.size() > MOST_SENDS * chain.claims().size()) {
-            findings.add(finding(FEW_SENDS, first, chain, "was sent " + proofs.size() + " times"));
+        if (heard.size() > MOST_SENDS * chain.claims().size()) {
+            findings.add(finding(FEW_SENDS, first, chain, "was sent " + heard.size() + " times"));
+        }
+        if (chain.single()) {
+            ofTimes(first, chain, findings);
         }
     }
 
-    private static Proof proof(Chain chain, Send send) {
-        Send.Reply reply = send.reply();
-        if (reply == null) {
-            return Proof.NOTHING;
+    /// Nothing is sent for whoever has an answer, and each send before it is told as an attempt.
+    private static void ofTimes(Claim claim, Chain chain, List<Finding> findings) {
+        // One that was left may have been read late.
+        if (chain.sends().stream().anyMatch(send -> send.at().isAfter(claim.to().plus(SLACK)) && !isLeft(send))) {
+            findings.add(finding(FEW_SENDS, claim, chain, "was sent after it was answered"));
         }
-        Proof proof = chain.provider().api().proof(send.asked(), reply.status(), reply.body());
-        return switch (reply.condition()) {
-            // Who left meanwhile may not have got it, nor known of it when it asked again.
-            case SOUND -> proof == Proof.DELETED && send.left() ? Proof.PERHAPS_DELETED : proof;
-            case DAMAGED -> proof == Proof.DELETED ? Proof.PERHAPS_DELETED : Proof.NOTHING;
-        };
+        long before = chain.sends().stream()
+                .filter(send -> send.at().isBefore(claim.to()))
+                .count();
+        if (claim.attempts() >= 0 && claim.attempts() < before) {
+            findings.add(finding(TRUE_CLAIMS, claim, chain, "says that there were " + claim.attempts() + " attempts"));
+        }
+    }
+
+    private static boolean isLeft(Send send) {
+        return send.left().isBefore(Instant.MAX);
     }
 
     private static Finding finding(Rule rule, Claim claim, Chain chain, String wrong) {
         return new Finding(rule, claim + ": " + wrong + "; sends " + chain.sends());
     }
 
-    /// Why a claim is more than the provider's side bears out; empty where it is not.
-    ///
-    /// @param proofs what each send of the chain was answered
-    private static String wrong(Claim claim, Chain chain, List<Proof> proofs) {
+    /// Why a claim is more than the provider's side bears out, or less; empty where it is not.
+    private static String wrong(Claim claim, Chain chain, List<Heard> heard) {
         Optional<Provider.Deletion> line = chain.provider().deletion(claim.id());
-        boolean ours = line.filter(
-                        done -> !done.at().isBefore(chain.claims().getFirst().from()))
-                .isPresent();
+        boolean ours = line.filter(done -> !done.at().isBefore(chain.from())).isPresent();
         return switch (claim.outcome()) {
-            case "deleted" -> line.isEmpty() ? "is not in the ledger" : unproven(claim.evidence(), proofs);
-            case "already_gone" -> ours ? "is our own doing" : absentBefore(proofs);
-            case "not_deleted" -> ours ? "is in the ledger" : untouched(proofs);
-            case "unverified" -> proofs.contains(Proof.DELETED) ? "was confirmed" : "";
-            case "unknown" -> "";
+            case "deleted" -> line.isEmpty() ? "is not in the ledger" : unproven(claim, heard);
+            case "already_gone" -> ours ? "is our own doing" : absentBefore(heard);
+            case "not_deleted" -> ours ? "is in the ledger" : untouched(heard);
+            case "unverified" -> isConfirmed(heard) ? "was confirmed" : "";
+            case "unknown" -> chain.settles(claim) ? known(heard) : "";
             default -> "is no outcome";
         };
     }
 
-    private static String absentBefore(List<Proof> proofs) {
-        return !proofs.isEmpty() && proofs.getLast() == Proof.ABSENT
-                ? untouched(proofs.subList(0, proofs.size() - 1))
+    private static String absentBefore(List<Heard> heard) {
+        return !heard.isEmpty() && heard.getLast().proof() == Proof.ABSENT
+                ? untouched(heard.subList(0, heard.size() - 1))
                 : "rests on no such answer";
     }
 
     /// Where there were no sends, every attempt never left.
-    private static String untouched(List<Proof> proofs) {
-        return proofs.stream().allMatch(Proof.UNTOUCHED::equals) ? "" : "may have been done by ourselves";
+    private static String untouched(List<Heard> heard) {
+        return heard.stream().allMatch(each -> each.proof() == Proof.UNTOUCHED)
+                ? ""
+                : "may have been done by ourselves";
     }
 
-    private static String unproven(String evidence, List<Proof> proofs) {
-        boolean proven = switch (evidence) {
-            case "echo", "acknowledged" -> proofs.stream().anyMatch(CONFIRMING::contains);
-            // Something of ours must have gone before.
-            case "absence" ->
-                proofs.contains(Proof.ABSENT)
-                        && proofs.subList(0, proofs.lastIndexOf(Proof.ABSENT)).stream()
-                                .anyMatch(OPEN::contains);
-            default -> false;
-        };
-        return proven ? "" : "rests on no such answer";
+    private static String unproven(Claim claim, List<Heard> heard) {
+        if (claim.evidence().equals("absence")) {
+            return isAbsentAfterOpen(heard, each -> each.proof() == Proof.ABSENT) ? "" : "rests on no such answer";
+        }
+        return claim.evidence().equals(claim.confirmation())
+                        && heard.stream().anyMatch(each -> CONFIRMING.contains(each.proof()))
+                ? ""
+                : "rests on no such answer";
+    }
+
+    /// Why nobody need be in doubt; empty where one must.
+    private static String known(List<Heard> heard) {
+        if (heard.stream().noneMatch(Heard::open)) {
+            return "left nothing open";
+        }
+        if (isConfirmed(heard)) {
+            return "was confirmed";
+        }
+        return isAbsentAfterOpen(heard, each -> each.certainly(Proof.ABSENT)) ? "was settled by its absence" : "";
+    }
+
+    private static boolean isConfirmed(List<Heard> heard) {
+        return heard.stream().anyMatch(each -> each.certainly(Proof.DELETED));
+    }
+
+    /// Whether something of ours may have been done before.
+    private static boolean isAbsentAfterOpen(List<Heard> heard, Predicate<Heard> absent) {
+        return IntStream.range(0, heard.size())
+                .anyMatch(at -> absent.test(heard.get(at))
+                        && heard.subList(0, at).stream().anyMatch(Heard::open));
     }
 }

@@ -99,14 +99,11 @@ final class Examiner {
             add(List.of(new Finding(Rule.ONE_ANSWER, "the audit log says " + lines + " about " + answered)));
         }
         add(Shape.findings(answered));
-        add(Shape.secrets(answered.told().body() + answered.told().headers()).toList());
+        add(Shape.secrets(answered.told()).toList());
+        Operation operation = answered.operation();
+        add(checker.ofSends(operation.id(), List.of(operation)));
         int mine = 0;
         for (Provider provider : providers) {
-            Operation operation = answered.operation();
-            Provider.Deletion line = provider.ledger().get(operation.id());
-            if (line != null && !Checker.owns(operation.account(), line.token())) {
-                add(List.of(new Finding(NOTHING_ELSE, operation + " was deleted by " + line.token())));
-            }
             mine += provider.sends(operation.id());
             provider.forget(operation.id());
         }

@@ -51,15 +51,7 @@ final class GatewayLog implements AutoCloseable {
                 examiner.audited(id, Examiner.INTENT);
             } else {
                 Instant at = Instant.parse(line.at("/time").asText());
-                var claim = new Claim(
-                        line.at("/account").asText(),
-                        line.at("/kind").asText(),
-                        id,
-                        line.at("/outcome").asText(),
-                        line.at("/evidence").asText(""),
-                        at,
-                        at);
-                examiner.audited(id, claim.toString());
+                examiner.audited(id, Claim.of(line, at, at).toString());
             }
         } catch (JsonProcessingException e) {
             examiner.add(List.of(new Finding(Finding.Rule.ONE_ANSWER, "the audit log has no proper form: " + text)));

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.unpost.gateway.Tweets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Impostor implements AutoCloseable {
 
     private static final int HANDSHAKE = 0x16;
+    /// Change of cipher, alert, handshake: each with a version and a length.
+    private static final Set<Integer> RECORDS = Set.of(0x14, 0x15, HANDSHAKE);
     private static final Pattern TWEET = Pattern.compile("POST /1\\.1/statuses/destroy/([0-9]+)\\.json ");
 
     private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -71,17 +75,31 @@ final class Impostor implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             int first = socket.getInputStream().read();
-            if (first != HANDSHAKE) {
-                requestBytes.incrementAndGet();
-            } else if (identity == null) {
+            if (identity == null || first != HANDSHAKE) {
                 socket.getOutputStream().write(reply);
-                socket.getInputStream().transferTo(ByteArrayOutputStream.nullOutputStream());
+                listen(first, new DataInputStream(socket.getInputStream()));
             } else {
                 var read = new ByteArrayInputStream(new byte[] {HANDSHAKE});
                 answer(identity.getSocketFactory().createSocket(socket, read, true));
             }
         } catch (IOException _) {
             // They do not trust this host, or have their answer.
+        }
+    }
+
+    /// Counts what is no record of a TLS handshake: what would be the data of one, and all after anything else.
+    ///
+    /// @param first the first byte; negative where there is none
+    private void listen(int first, DataInputStream in) throws IOException {
+        int type = first;
+        while (RECORDS.contains(type)) {
+            in.readUnsignedShort();
+            in.skipNBytes(in.readUnsignedShort());
+            type = in.read();
+        }
+        while (type >= 0) {
+            requestBytes.incrementAndGet();
+            type = in.read();
         }
     }
 

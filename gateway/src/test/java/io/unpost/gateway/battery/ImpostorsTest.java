@@ -3,13 +3,19 @@ package io.unpost.gateway.battery;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.unpost.gateway.Certificates;
 import io.unpost.gateway.Form;
 import io.unpost.gateway.Gateway;
 import io.unpost.gateway.Logs;
 import io.unpost.gateway.Provider;
 import io.unpost.gateway.WeiboApi;
+import io.unpost.gateway.audit.AuditLines;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +47,8 @@ final class ImpostorsTest {
 
     /// It is not the time that is at fault here.
     private static final String AMPLE = "timeouts: {connect: 20s, attempt: 20s, call: 60s}";
+
+    private static final Duration CALL = Duration.ofSeconds(60);
 
     private static final int FEW = 24;
     private static final int ID = 1_000_000;
@@ -114,36 +122,64 @@ final class ImpostorsTest {
     void hostThatProvesItsNameIsAsked(Battery battery) throws Exception {
         try (var logs = Logs.of(Map.of());
                 var right = Impostor.withTls(certificates.of("right"))) {
-            List<Answered> told = told(right.address(), FEW);
+            Run run = run(battery, right.address(), FEW, logs);
 
             battery.line(
-                    "TLS certificate: right", Figures.of(told, List.of()), findings(told, logs), 0, List.of(), null);
-            assertThat(told)
-                    .allSatisfy(each ->
-                            assertThat(each.told().claim()).as("%s", each).isEqualTo("deleted by echo"));
-            assertThat(right.requestBytes()).isPositive();
+                    "TLS certificate: right", Figures.of(run.told(), List.of()), run.findings(), 0, List.of(), () -> {
+                        assertThat(run.told())
+                                .allSatisfy(each -> assertThat(each.told().claim())
+                                        .as("%s", each)
+                                        .isEqualTo("deleted by echo"));
+                        assertThat(right.requestBytes()).isPositive();
+                    });
+        }
+    }
+
+    /// Without this, it could be that a host hears only the beginning.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300})
+    void requestInPlaintextIsHeard(int handshake) throws Exception {
+        byte[] request = "POST / HTTP/1.1\r\n\r\n".getBytes(US_ASCII);
+        try (var impostor = Impostor.withoutTls(ALERT);
+                var socket = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        URI.create(impostor.address()).getPort())) {
+            if (handshake > 0) {
+                socket.getOutputStream().write(new byte[] {0x16, 3, 1, (byte) (handshake >> 8), (byte) handshake});
+                socket.getOutputStream().write(new byte[handshake]);
+            }
+            socket.getOutputStream().write(request);
+            socket.shutdownOutput();
+
+            // It hears all before it closes.
+            assertThat(socket.getInputStream().readAllBytes()).isEqualTo(ALERT);
+            assertThat(impostor.requestBytes()).isEqualTo(request.length);
         }
     }
 
     private static void refused(
             Battery battery, String fault, String address, String why, List<Impostor> hosts, Logs logs)
             throws Exception {
-        List<Answered> told = told(address, battery.scaled(200));
+        Run run = run(battery, address, battery.scaled(200), logs);
 
         int bytes = hosts.stream().mapToInt(Impostor::requestBytes).sum();
         int connections = hosts.stream().mapToInt(Impostor::connections).sum();
         List<String> shown = List.of(connections + " connections", bytes + " bytes of requests");
-        battery.line(fault, Figures.of(told, List.of()), findings(told, logs), 0, shown, null);
-        assertThat(told).allSatisfy(each -> {
-            assertThat(each.told().claim()).as("%s", each).isEqualTo("provider_unavailable");
-            assertThat(each.told().at("/detail")).contains(why);
+        battery.line(fault, Figures.of(run.told(), List.of()), run.findings(), 0, shown, () -> {
+            assertThat(run.told()).allSatisfy(each -> {
+                assertThat(each.told().claim()).as("%s", each).isEqualTo("provider_unavailable");
+                assertThat(each.told().at("/detail")).contains(why);
+            });
+            assertThat(bytes).isZero();
+            assertThat(hosts).allSatisfy(host -> assertThat(host.connections()).isPositive());
         });
-        assertThat(bytes).isZero();
-        assertThat(hosts).allSatisfy(host -> assertThat(host.connections()).isPositive());
     }
 
-    /// What the callers of a gateway are told whose accounts are all at that host.
-    private static List<Answered> told(String address, int operations) throws Exception {
+    /// What the callers of a gateway were told, and what is wrong with that and what else came out of it.
+    private record Run(List<Answered> told, List<Finding> findings) {}
+
+    /// Has a gateway asked whose accounts are all at that host.
+    private static Run run(Battery battery, String address, int operations, Logs logs) throws Exception {
         List<Operation> all = IntStream.range(0, operations)
                 .mapToObj(at -> new Operation(
                         TWEETS, "twitter-" + at % Math.ceilDiv(operations, PER_ACCOUNT), Integer.toString(ID + at)))
@@ -158,10 +194,19 @@ final class ImpostorsTest {
                                 WeiboApi.oauth1(Provider.TOKEN + "-" + name, Provider.TOKEN_SECRET),
                                 AMPLE))
                 .collect(Collectors.joining("", "accounts:\n", ""));
+        try (var gateway = Gateway.with("sidecar", folder, accounts, certificates.trust())) {
+            List<Answered> told = told(gateway, all);
+            var audit = gateway.context().getBean(AuditLines.class);
+            audit.await(2 * told.size());
+            String metrics = gateway.get("/prometheus").body();
+            return new Run(told, findings(battery, told, audit.lines(), metrics, logs));
+        }
+    }
+
+    private static List<Answered> told(Gateway gateway, List<Operation> operations) throws Exception {
         var answered = new ArrayList<Answered>();
-        try (var gateway = Gateway.with("sidecar", folder, accounts, certificates.trust());
-                var callers = Executors.newFixedThreadPool(CALLERS)) {
-            Stream<Callable<Answered>> calls = all.stream().map(operation -> () -> {
+        try (var callers = Executors.newFixedThreadPool(CALLERS)) {
+            Stream<Callable<Answered>> calls = operations.stream().map(operation -> () -> {
                 Instant from = Instant.now();
                 return new Answered(operation, gateway.deleteAt(operation.path()), from, Instant.now());
             });
@@ -172,12 +217,20 @@ final class ImpostorsTest {
         return answered;
     }
 
-    private static List<Finding> findings(List<Answered> told, Logs logs) {
-        Stream<String> texts = Stream.concat(
-                logs.lines().stream(),
-                told.stream().map(each -> each.told().body() + each.told().headers()));
-        return Stream.concat(
-                        told.stream().flatMap(each -> Shape.findings(each).stream()), texts.flatMap(Shape::secrets))
+    private static List<Finding> findings(
+            Battery battery, List<Answered> told, List<String> audit, String metrics, Logs logs)
+            throws JsonProcessingException {
+        List<Claim> claims = told.stream().map(Answered::claim).toList();
+        return Stream.of(
+                        told.stream().flatMap(each -> Shape.findings(each).stream()),
+                        Audited.findings(Audited.claims(audit), claims, 0),
+                        new Counted(metrics).findings(claims, 0),
+                        Figures.of(told, List.of()).hangs(battery.slowest(CALL), CALL, CALLERS),
+                        told.stream().flatMap(each -> Shape.secrets(each.told())),
+                        Stream.of(logs.lines(), audit, List.of(metrics))
+                                .flatMap(List::stream)
+                                .flatMap(Shape::secrets))
+                .flatMap(findings -> findings)
                 .toList();
     }
 }

@@ -12,6 +12,11 @@ record Operation(Form form, String account, String id) {
         return account + "/" + form.kind() + "/" + id;
     }
 
+    /// The request line with which the provider is asked.
+    String line() {
+        return form.line().formatted(id) + " HTTP/1.1";
+    }
+
     @Override
     public String toString() {
         return path();

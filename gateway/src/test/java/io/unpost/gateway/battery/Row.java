@@ -1,8 +1,8 @@
 package io.unpost.gateway.battery;
 
 import static io.unpost.gateway.battery.Finding.Rule.HEALED;
-import static io.unpost.gateway.battery.Finding.Rule.NO_HANG;
 import static io.unpost.gateway.battery.Finding.Rule.ONE_ANSWER;
+import static io.unpost.gateway.battery.Finding.Rule.TRUE_CLAIMS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.unpost.gateway.Call;
@@ -35,7 +35,6 @@ final class Row implements AutoCloseable {
 
     private static final int CALLERS = 64;
     private static final int FEW = 8;
-    private static final int POOL = 1024;
     private static final int HEALTHY = 112;
     private static final double HEALED_SHARE = 0.99;
 
@@ -50,6 +49,7 @@ final class Row implements AutoCloseable {
     private final List<Answered> answered = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
+    private boolean namingOthers;
 
     /// @param seed that of all chance
     Row(Load load, long seed, Path folder) throws IOException {
@@ -151,6 +151,11 @@ final class Row implements AutoCloseable {
         answered.addAll(told);
     }
 
+    /// Takes note that its providers confirm other deletes than they were asked for.
+    void namesOthers() {
+        namingOthers = true;
+    }
+
     /// Adds a figure to the row's line in the table.
     void shows(String figure) {
         shown.add(figure);
@@ -174,41 +179,47 @@ final class Row implements AutoCloseable {
         if (well < HEALED_SHARE * healthy.size()) {
             findings.add(new Finding(HEALED, well + " of " + healthy.size() + ": " + healthy));
         }
+        List<Claim> told = answered.stream().map(Answered::claim).toList();
         var checker = new Checker(providers());
-        findings.addAll(checker.ofClaims(answered.stream().map(Answered::claim).toList()));
+        findings.addAll(checker.ofClaims(told));
         findings.addAll(checker.ofSends(asked));
-        ofAudit(checker);
+        ofAudit(checker, told);
+        ofMetrics(told);
         answered.forEach(each -> {
             findings.addAll(Shape.findings(each));
-            findings.addAll(
-                    Shape.secrets(each.told().body() + each.told().headers()).toList());
+            findings.addAll(Shape.secrets(each.told()).toList());
         });
         logs.lines().forEach(line -> findings.addAll(Shape.secrets(line).toList()));
-        findings.addAll(Shape.secrets(metrics()).toList());
-        if (figures.p99().compareTo(slowest) > 0 || figures.connections() > POOL) {
-            findings.add(new Finding(NO_HANG, figures.toString()));
-        }
+        findings.addAll(figures.hangs(slowest, load.call(), CALLERS).toList());
         return findings;
     }
 
     /// The audit log says what the callers were told, no more and no less.
-    private void ofAudit(Checker checker) throws InterruptedException, JsonProcessingException {
+    private void ofAudit(Checker checker, List<Claim> told) throws InterruptedException, JsonProcessingException {
         var audit = gateway.context().getBean(AuditLines.class);
-        audit.await(2 * (answered.size() + left.size()));
+        try {
+            audit.await(2 * (told.size() + left.size()));
+        } catch (AssertionError e) {
+            findings.add(new Finding(ONE_ANSWER, "in the audit log " + e.getMessage()));
+        }
         List<Claim> claims = Audited.claims(audit.lines());
         // The times of a gateway whose clock jumps are no measure.
         if (!load.settings().containsKey(RowTime.PROPERTY)) {
             findings.addAll(checker.ofClaims(claims));
         }
-        var others = new ArrayList<>(claims.stream().map(Claim::toString).toList());
-        List<String> unwritten = answered.stream()
-                .map(each -> each.claim().toString())
-                .filter(told -> !others.remove(told))
-                .toList();
-        if (!unwritten.isEmpty() || others.size() != left.size()) {
-            findings.add(new Finding(ONE_ANSWER, "the audit log has " + others + " instead of " + unwritten));
-        }
+        findings.addAll(Audited.findings(claims, told, left.size()).toList());
         audit.lines().forEach(line -> findings.addAll(Shape.secrets(line).toList()));
+    }
+
+    /// Each call is counted once, and there is no false alarm.
+    private void ofMetrics(List<Claim> told) {
+        String metrics = metrics();
+        var counted = new Counted(metrics);
+        findings.addAll(counted.findings(told, left.size()).toList());
+        if (!namingOthers && counted.mismatches() > 0) {
+            findings.add(new Finding(TRUE_CLAIMS, "the alarm of other deletes was raised: " + counted.mismatches()));
+        }
+        findings.addAll(Shape.secrets(metrics).toList());
     }
 
     /// What the gateway shows of itself.

@@ -77,6 +77,7 @@ final class WrongAnswersTest {
     void mutatedBodyConfirmsNothingButItsOwnId(Battery battery) throws Exception {
         Load load = Load.ofPosts(Load.POSTS.size() * battery.scaled(300)).of(100);
         battery.row("mutated body", load, row -> {
+            row.namesOthers();
             row.does(call -> {
                 if (call.commit()) {
                     call.answerDamaged(200, Mutation.of(row.seed(), call.id(), body(call)));
@@ -100,6 +101,7 @@ final class WrongAnswersTest {
         Load load = Load.ofPosts(battery.scaled(200)).of(100);
         battery.row("success that names another id, always", load, row -> {
             var script = Faults.always(row.seed(), faults);
+            row.namesOthers();
             row.does(script);
             List<Answered> all = row.deleteAll();
 
@@ -128,6 +130,7 @@ final class WrongAnswersTest {
                 "success that names another id, once",
                 Load.ofPosts(battery.scaled(200)).of(100),
                 row -> {
+                    row.namesOthers();
                     row.does(Faults.once(row.seed(), faults));
 
                     assertThat(row.deleteAll()).allSatisfy(each -> claims(each, "deleted by absence"));
