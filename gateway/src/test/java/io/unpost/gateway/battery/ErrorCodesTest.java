@@ -1,12 +1,16 @@
 package io.unpost.gateway.battery;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.gateway.Call;
+import io.unpost.gateway.Form;
 import io.unpost.gateway.Tweets;
 import io.unpost.gateway.Weibos;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(600)
 @ExtendWith(Battery.Resolver.class)
 final class ErrorCodesTest {
+
+    private static final String GONE = "already_gone by absence";
+    private static final String NOT_FOUND = "not_found";
 
     private static final String TWITTER = """
         already_gone by absence: 144 with 404
@@ -53,11 +60,42 @@ final class ErrorCodesTest {
         rate_limited: 40304 40305 40306 40308 40312 with 403
         """;
 
+    /// What says less of a message or a collection than of a tweet, and the other way round.
+    private static final Map<String, String> OF_NO_TWEET = Map.of("144", NOT_FOUND);
+
+    private static final Map<String, String> OF_MESSAGES_AT_WEIBO = Map.of("40031", NOT_FOUND, "40010", GONE);
+
     private static final List<Case> OF_TWITTER = cases(TWITTER);
     private static final List<Case> OF_WEIBO = cases(WEIBO);
 
-    /// An error, and what callers are told of it.
+    /// Of each dialect and format one form for each kind.
+    private static final List<Form> FORMS = Form.all()
+            .filter(form -> form.isOfTwitter() || form.account().startsWith("weibo-basic-post-"))
+            .toList();
+
+    /// A limit is remembered, so each has an account of its own.
+    private static final Load LOAD = Load.of(FORMS, FORMS.size() * Math.max(OF_TWITTER.size(), OF_WEIBO.size()))
+            .of(1);
+
+    /// An error.
+    ///
+    /// @param claim what callers are told of it, of most kinds
     private record Case(String code, int status, String claim) {
+
+        /// Ids of one form follow each other, so that each case has its turn.
+        static Case of(Operation operation) {
+            List<Case> cases = operation.form().isOfTwitter() ? OF_TWITTER : OF_WEIBO;
+            return cases.get((int) (Long.parseLong(operation.id().replace("custom-", "")) % cases.size()));
+        }
+
+        /// What callers are told of it.
+        String claim(Form form) {
+            boolean message = form.kind().equals("messages");
+            if (form.isOfTwitter()) {
+                return message || form.kind().equals("collections") ? OF_NO_TWEET.getOrDefault(code, claim) : claim;
+            }
+            return message ? OF_MESSAGES_AT_WEIBO.getOrDefault(code, claim) : claim;
+        }
 
         void answer(Call call) throws Exception {
             String path = call.request().path();
@@ -76,27 +114,56 @@ final class ErrorCodesTest {
 
     @Test
     void everyCodeIsTold(Battery battery) throws Exception {
-        int most = Math.max(OF_TWITTER.size(), OF_WEIBO.size());
-        // A limit is remembered, so each has an account of its own.
-        Load load = Load.ofPosts(Load.POSTS.size() * most).of(1);
-        battery.row("every error code, in a 200 too", load, row -> {
-            row.does(call ->
-                    of(call.id(), call.request().path().startsWith("/1.1/")).answer(call));
+        battery.row("every error code, in a 200 too", LOAD, row -> {
+            Map<String, Case> cases = cases(row);
+            row.does(call -> of(cases, call).answer(call));
 
             List<Answered> all = row.deleteAll();
             row.gateway().pass(Duration.ofMinutes(15));
 
             assertThat(all).allSatisfy(each -> {
-                Case error = of(each.operation().id(), each.operation().form().isOfTwitter());
-                assertThat(each.told().claim()).as("%s: %s", error, each).isEqualTo(error.claim());
+                Case error = Case.of(each.operation());
+                claims(each, error, error.claim(each.operation().form()));
             });
         });
     }
 
-    /// Ids of one form follow each other, so that each case has its turn.
-    private static Case of(String id, boolean twitter) {
-        List<Case> cases = twitter ? OF_TWITTER : OF_WEIBO;
-        return cases.get((int) (Long.parseLong(id) % cases.size()));
+    /// What was asked for before may be done: only the definite absence says that it is.
+    @Test
+    void noCodeButAbsenceSettlesWhatMayHaveBeenDone(Battery battery) throws Exception {
+        List<Fault> lost = Fault.each(When.AFTER_COMMIT, Stream.of(Acts.page(502), Acts.FIN, Acts.RST));
+        battery.row("every error code, after an answer that was lost", LOAD, row -> {
+            Map<String, Case> cases = cases(row);
+            var first = Faults.once(row.seed(), lost);
+            row.does(call -> {
+                if (call.first()) {
+                    first.play(call);
+                } else {
+                    of(cases, call).answer(call);
+                }
+            });
+
+            List<Answered> all = row.deleteAll();
+            row.gateway().pass(Duration.ofMinutes(15));
+
+            assertThat(all).allSatisfy(each -> {
+                Case error = Case.of(each.operation());
+                boolean absent = error.claim(each.operation().form()).equals(GONE);
+                claims(each, error, absent ? "deleted by absence" : "outcome_unknown");
+            });
+        });
+    }
+
+    private static void claims(Answered each, Case error, String claim) {
+        assertThat(each.told().claim()).as("%s: %s", error, each).isEqualTo(claim);
+    }
+
+    private static Map<String, Case> cases(Row row) {
+        return row.all().stream().collect(toMap(Operation::id, Case::of));
+    }
+
+    private static Case of(Map<String, Case> cases, Call call) {
+        return requireNonNull(cases.get(call.id()));
     }
 
     private static List<Case> cases(String table) {

@@ -65,7 +65,8 @@ final class RowTime implements Time {
     }
 
     /// Until so many calls wait, one for its provider and the others for that one: each has looked, to set its
-    /// deadline.
+    /// deadline. Nothing else makes a call wait for a limited time; one that came late would show by a send of its
+    /// own.
     void awaitWaiting(int calls) {
         while (callers.stream()
                         .filter(caller -> caller.getState() == Thread.State.TIMED_WAITING)

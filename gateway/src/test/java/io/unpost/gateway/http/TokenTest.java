@@ -19,6 +19,7 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -104,6 +105,17 @@ final class TokenTest {
     @Test
     void tokenThatIsNotYetValidIsRefused() {
         refused(Tokens.signed(Tokens.everything().notBeforeTime(Tokens.FAR_OFF)));
+    }
+
+    /// Give or take a minute, for clocks that differ.
+    @Test
+    void tokenIsTakenInItsTimeOnly() {
+        refused(Tokens.signed(Tokens.everything().expirationTime(Tokens.in(Duration.ofSeconds(-61)))));
+        refused(Tokens.signed(Tokens.everything().notBeforeTime(Tokens.in(Duration.ofSeconds(61)))));
+        assertThat(status(Tokens.everything()
+                        .notBeforeTime(Tokens.in(Duration.ofSeconds(-1)))
+                        .expirationTime(Tokens.in(Duration.ofSeconds(30)))))
+                .isEqualTo(200);
     }
 
     @Test

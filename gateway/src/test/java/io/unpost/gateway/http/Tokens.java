@@ -9,6 +9,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class Tokens {
     static final Date FAR_OFF = Date.from(Instant.parse("2099-12-31T00:00:00Z"));
 
     private Tokens() {}
+
+    /// So far from now.
+    static Date in(Duration time) {
+        return Date.from(Instant.now().plus(time));
+    }
 
     /// The claims of a caller who may do everything.
     public static JWTClaimsSet.Builder everything() {
