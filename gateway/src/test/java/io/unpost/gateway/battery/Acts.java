@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.unpost.gateway.Api.Word;
 import io.unpost.gateway.Call;
 import io.unpost.gateway.Tweets;
+import io.unpost.gateway.Weibos;
 import io.unpost.gateway.battery.Fault.Act;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,18 @@ final class Acts {
     static final Act RST = new Act("RST", Call::reset);
     static final Act FIN = new Act("FIN", Call::close);
     static final Act STALL = new Act("no byte", Call::stall);
+
+    /// A not-found that may mean other things, in the provider's words.
+    static final Act NOT_FOUND = new Act("an ambiguous not-found", call -> {
+        String path = call.request().path();
+        String text = "40015:Error: not your own comment!";
+        if (path.startsWith("/1.1/")) {
+            call.answer(404, Tweets.error(34));
+        } else {
+            call.answer(
+                    400, path.endsWith(".xml") ? Weibos.xmlError(path, 400, text) : Weibos.jsonError(path, 400, text));
+        }
+    });
 
     private static final String CHUNKED = "Transfer-Encoding: chunked";
 
