@@ -132,8 +132,12 @@ public final class Call {
     }
 
     public void send(String text) throws IOException {
+        send(text.getBytes(UTF_8));
+    }
+
+    public void send(byte[] bytes) throws IOException {
         try {
-            socket.getOutputStream().write(text.getBytes(UTF_8));
+            socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             provider.sawGatewayLeave("reset");
             throw e;

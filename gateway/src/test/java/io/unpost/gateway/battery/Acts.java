@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.unpost.gateway.Api.Word;
 import io.unpost.gateway.Call;
 import io.unpost.gateway.Tweets;
+import io.unpost.gateway.Weibos;
 import io.unpost.gateway.battery.Fault.Act;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,18 @@ final class Acts {
     static final Act RST = new Act("RST", Call::reset);
     static final Act FIN = new Act("FIN", Call::close);
     static final Act STALL = new Act("no byte", Call::stall);
+
+    /// A not-found that may mean other things, in the provider's words.
+    static final Act NOT_FOUND = new Act("an ambiguous not-found", call -> {
+        String path = call.request().path();
+        String text = "40015:Error: not your own comment!";
+        if (path.startsWith("/1.1/")) {
+            call.answer(404, Tweets.error(34));
+        } else {
+            call.answer(
+                    400, path.endsWith(".xml") ? Weibos.xmlError(path, 400, text) : Weibos.jsonError(path, 400, text));
+        }
+    });
 
     private static final String CHUNKED = "Transfer-Encoding: chunked";
 
@@ -146,22 +159,22 @@ final class Acts {
                     String body = body(call);
                     counted(call, body.startsWith("{") ? "{\"a\":" + body + "}" : xml(call, "<a>", "</a>"), 0);
                 }),
-                new Act("two ids", call -> {
-                    String id = body(call).startsWith("{") ? "{\"id\":7,\"id_str\":\"7\"," : "<status><id>7</id>";
-                    counted(call, body(call).replaceFirst("\\{|<status>", id), 0);
-                }),
-                new Act("its id twice", call -> {
-                    String id =
-                            body(call).startsWith("{") ? "{\"id\":%1$s,\"id_str\":\"%1$s\"," : "<status><id>%1$s</id>";
-                    counted(call, body(call).replaceFirst("\\{|<status>", id.formatted(call.id())), 0);
-                }),
-                new Act("an id beside an error", call -> {
-                    String error = body(call).startsWith("{")
-                            ? "{\"errors\":[{\"code\":131}],\"error\":\"40028:x\","
-                            : "<status><error>40028:x</error>";
-                    counted(call, body(call).replaceFirst("\\{|<status>", error), 0);
-                }),
+                begins("two ids", "\"id\":7,\"id_str\":\"7\",", "<id>7</id>"),
+                begins("its id twice", "\"id\":%1$s,\"id_str\":\"%1$s\",", "<id>%1$s</id>"),
+                begins(
+                        "an id beside an error",
+                        "\"errors\":[{\"code\":131}],\"error\":\"40028:x\",",
+                        "<error>40028:x</error>"),
                 new Act("204", call -> call.answer(204, "")));
+    }
+
+    /// A success that begins with something else, the id in its place.
+    private static Act begins(String name, String json, String xml) {
+        return new Act(name, call -> {
+            String body = body(call);
+            String more = (body.startsWith("{") ? json : xml).formatted(call.id());
+            counted(call, body.replaceFirst("\\{|<[a-z_]+>", "$0" + more), 0);
+        });
     }
 
     private static String named(Call call, String id) {

@@ -13,8 +13,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,8 +32,11 @@ final class CallersTest {
     private static final int TOGETHER = 64;
     private static final int AT_ONCE = 50;
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String KEY = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotent-Replayed";
 
-    /// Half of their first answers are lost, so that another attempt is made for nobody.
+    /// Half of their first answers are lost, so that another attempt is made for nobody. What came of it, each key
+    /// tells, with nothing more sent.
     @Test
     void callerWhoLeavesCancelsNothing(Battery battery) throws Exception {
         Load load = Load.ofPosts(battery.scaled(1_000)).within(LONG, LONG);
@@ -40,6 +45,7 @@ final class CallersTest {
                     row.seed(), Fault.each(When.AFTER_COMMIT, Stream.of(Acts.RST, Acts.page(500), Acts.FIN)));
             var audit = row.gateway().context().getBean(AuditLines.class);
             List<Operation> all = row.all();
+            var replays = new ArrayList<Answered>();
             for (int from = 0; from < all.size(); from += AT_ONCE) {
                 List<Operation> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
                 var begun = new CountDownLatch(some.size());
@@ -59,9 +65,17 @@ final class CallersTest {
                 left.countDown();
                 // An intent and an outcome of each.
                 audit.await(2 * Math.min(from + AT_ONCE, all.size()));
+                replays.addAll(asked(row, some, operation -> new String[] {KEY, key(operation)}));
             }
 
             List<Claim> written = Audited.claims(audit.lines());
+            assertThat(replays).allSatisfy(replay -> {
+                assertThat(replay.told().header(REPLAYED)).as("%s", replay).isEqualTo("true");
+                isInForm(replay);
+            });
+            assertThat(replays.stream().map(replay -> replay.claim().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            written.stream().map(Claim::toString).toList());
             assertThat(written)
                     .hasSameSizeAs(all)
                     .allSatisfy(
@@ -92,7 +106,8 @@ final class CallersTest {
                         gateway.address().getHost(), gateway.address().getPort());
                 callers.add(caller);
                 caller.getOutputStream()
-                        .write(("DELETE /v1/accounts/" + operation.path() + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .write(("DELETE /v1/accounts/" + operation.path() + " HTTP/1.1\r\nHost: localhost\r\n" + KEY
+                                        + ": " + key(operation) + "\r\n\r\n")
                                 .getBytes(US_ASCII));
             }
             begun.await();
@@ -137,18 +152,89 @@ final class CallersTest {
         });
     }
 
+    /// The provider answers once all the others have been refused.
+    @Test
+    void oneOfManyCallersWithTheSameKeySends(Battery battery) throws Exception {
+        Load load = Load.ofPosts(battery.scaled(100)).within(LONG, LONG);
+        battery.row("64 callers of one id and one key at once", load, row -> {
+            for (Operation operation : row.all()) {
+                var release = new CountDownLatch(1);
+                row.does(call -> {
+                    release.await();
+                    call.obey();
+                });
+                String key = key(operation);
+                // Nobody else asks for it, so that it would be found if it were sent.
+                var other = new Operation(operation.form(), operation.account(), "9" + operation.id());
+                row.asked(operation);
+                try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                    var calls = new ExecutorCompletionService<Answered>(callers);
+                    for (int i = 0; i < TOGETHER; i++) {
+                        calls.submit(() -> asked(row, operation, KEY, key));
+                    }
+                    for (int i = 1; i < TOGETHER; i++) {
+                        refuses(calls.take().get(), 409, "idempotency_in_progress");
+                    }
+                    refuses(asked(row, other, KEY, key), 422, "idempotency_mismatch");
+                    release.countDown();
+                    Answered first = calls.take().get();
+                    row.told(List.of(first));
+
+                    assertThat(first.told().claim()).as("%s", first).isEqualTo("deleted by echo");
+                    assertThat(first.told().header(REPLAYED)).isEmpty();
+                }
+                Answered replay = asked(row, operation, KEY, key);
+                assertThat(replay.told().claim()).as("%s", replay).isEqualTo("deleted by echo");
+                assertThat(replay.told().header(REPLAYED)).isEqualTo("true");
+                isInForm(replay);
+                refuses(asked(row, other, KEY, key), 422, "idempotency_mismatch");
+                assertThat(sends(row, operation)).isEqualTo(1);
+                assertThat(sends(row, other)).isZero();
+            }
+        });
+    }
+
+    private static void refuses(Answered each, int status, String code) {
+        assertThat(each.told().status()).as("%s", each).isEqualTo(status);
+        assertThat(each.told().claim()).as("%s", each).isEqualTo(code);
+        assertThat(each.told().header("Retry-After")).as("%s", each).isEqualTo(status == 409 ? "1" : "");
+        isInForm(each);
+    }
+
+    /// Of answers that the audit log has nothing of, since nothing was tried for them.
+    private static void isInForm(Answered each) {
+        assertThat(Shape.findings(each)).isEmpty();
+        assertThat(Shape.secrets(each.told().body() + each.told().headers())).isEmpty();
+    }
+
+    private static String key(Operation operation) {
+        return "key of " + operation.id();
+    }
+
     private static List<Answered> together(Row row, Operation operation) throws Exception {
-        Callable<Answered> call = () -> {
-            Instant from = Instant.now();
-            return new Answered(operation, row.gateway().deleteAt(operation.path()), from, Instant.now());
-        };
+        return asked(row, Collections.nCopies(TOGETHER, operation), _ -> new String[0]);
+    }
+
+    /// All at once.
+    ///
+    /// @param headers of each, names and values by turns
+    private static List<Answered> asked(Row row, List<Operation> operations, Function<Operation, String[]> headers)
+            throws Exception {
+        List<Callable<Answered>> calls = operations.stream()
+                .<Callable<Answered>>map(operation -> () -> asked(row, operation, headers.apply(operation)))
+                .toList();
         var answered = new ArrayList<Answered>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Answered> each : callers.invokeAll(Collections.nCopies(TOGETHER, call))) {
+            for (Future<Answered> each : callers.invokeAll(calls)) {
                 answered.add(each.get());
             }
         }
         return answered;
+    }
+
+    private static Answered asked(Row row, Operation operation, String... headers) {
+        Instant from = Instant.now();
+        return new Answered(operation, row.gateway().deleteAt(operation.path(), headers), from, Instant.now());
     }
 
     private static int sends(Row row, Operation operation) {

@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
 /// depends on threads. So the same seed makes the same faults again.
 ///
 /// @param seed makes another run of it
-/// @param faults strike in turn, one after the other for ids that follow each other
+/// @param faults strike first requests in turn, one after the other for ids that follow each other, and later requests
+///     by chance, so that any may follow any other
 /// @param chance that one strikes, from 0 to 1
 /// @param sends how many requests for an id may be struck, the first ones
 record Faults(long seed, List<Fault> faults, double chance, int sends) implements Script {
@@ -37,7 +38,10 @@ record Faults(long seed, List<Fault> faults, double chance, int sends) implement
         if (number > sends || random.nextDouble() >= chance) {
             return Optional.empty();
         }
-        return Optional.of(faults.get((int) Math.floorMod(seed + digits + number, (long) faults.size())));
+        return Optional.of(faults.get(
+                number == 1
+                        ? (int) Math.floorMod(seed + digits, (long) faults.size())
+                        : random.nextInt(faults.size())));
     }
 
     @Override

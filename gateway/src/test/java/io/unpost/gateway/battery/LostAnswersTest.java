@@ -3,7 +3,7 @@ package io.unpost.gateway.battery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unpost.gateway.Form;
-import java.time.Duration;
+import io.unpost.gateway.battery.Fault.Act;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -17,13 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Battery.Resolver.class)
 final class LostAnswersTest {
 
-    private static final Duration LIMITS = Duration.ofMinutes(15);
     private static final List<Form> EVERY = Form.all().toList();
 
     @Test
     void connectionThatBreaksBeforeTheRequestIsReadIsTriedAgain(Battery battery) throws Exception {
         List<Fault> faults = Stream.of(When.ACCEPT, When.HEADERS, When.MID_BODY)
-                .flatMap(when -> Fault.each(when, Stream.of(Acts.RST, Acts.FIN)).stream())
+                .flatMap(when -> Fault.each(when, breaks()).stream())
                 .toList();
         battery.row("connection broken before the request is read", Load.of(EVERY, battery.scaled(1_000)), row -> {
             row.does(new Faults(row.seed(), faults, 0.5, 2));
@@ -32,11 +31,20 @@ final class LostAnswersTest {
         });
     }
 
+    /// In all the ways in which an answer comes to nothing.
     @Test
     void answerLostOnceAfterTheDeleteIsDeletedByAbsence(Battery battery) throws Exception {
-        List<Fault> faults = Fault.each(When.AFTER_COMMIT, Acts.losses());
-        battery.row("answer lost after the delete, once", Load.of(EVERY, battery.scaled(1_000)), row -> {
-            row.does(Faults.once(row.seed(), faults));
+        isDeletedByAbsence(battery, "answer lost after the delete, once", Acts.losses());
+    }
+
+    @Test
+    void connectionThatBreaksOnceAfterTheDeleteIsDeletedByAbsence(Battery battery) throws Exception {
+        isDeletedByAbsence(battery, "RST or FIN after the delete, once", breaks());
+    }
+
+    private static void isDeletedByAbsence(Battery battery, String fault, Stream<Act> acts) throws Exception {
+        battery.row(fault, Load.of(EVERY, battery.scaled(1_000)), row -> {
+            row.does(Faults.once(row.seed(), Fault.each(When.AFTER_COMMIT, acts)));
 
             assertThat(row.deleteAll()).allSatisfy(each -> {
                 boolean definite = each.operation().form().gone().equals("already_gone");
@@ -45,11 +53,20 @@ final class LostAnswersTest {
         });
     }
 
+    /// In all the ways in which an answer comes to nothing.
     @Test
     void answerLostAlwaysIsUnknown(Battery battery) throws Exception {
-        List<Fault> faults = Fault.each(When.AFTER_COMMIT, Acts.losses());
-        battery.row("answer lost after the delete, always", Load.of(EVERY, battery.scaled(1_000)), row -> {
-            row.does(Faults.always(row.seed(), faults));
+        isUnknown(battery, "answer lost after the delete, always", Acts.losses());
+    }
+
+    @Test
+    void connectionThatAlwaysBreaksAfterTheDeleteIsUnknown(Battery battery) throws Exception {
+        isUnknown(battery, "RST or FIN after the delete, always", breaks());
+    }
+
+    private static void isUnknown(Battery battery, String fault, Stream<Act> acts) throws Exception {
+        battery.row(fault, Load.of(EVERY, battery.scaled(1_000)), row -> {
+            row.does(Faults.always(row.seed(), Fault.each(When.AFTER_COMMIT, acts)));
 
             assertThat(row.deleteAll()).allSatisfy(each -> {
                 claims(each, "outcome_unknown");
@@ -59,60 +76,39 @@ final class LostAnswersTest {
         });
     }
 
+    /// In all the ways in which an answer comes to nothing.
     @Test
     void answerLostBeforeTheDeleteIsDeletedByTheNext(Battery battery) throws Exception {
-        List<Fault> faults = Fault.each(When.BEFORE_COMMIT, Acts.losses());
-        battery.row("answer lost before the delete, once", Load.of(EVERY, battery.scaled(1_000)), row -> {
-            row.does(Faults.once(row.seed(), faults));
-
-            assertThat(row.deleteAll()).allSatisfy(each -> claims(each, "deleted by " + evidence(each)));
-        });
+        isDeletedByTheNext(battery, "answer lost before the delete, once", Acts.losses());
     }
 
-    /// Whatever follows a send that may have been done, but for a proof, leaves it open: done then or not.
     @Test
-    void nothingButAProofSettlesWhatMayHaveBeenDone(Battery battery) throws Exception {
-        List<Fault> first = Stream.of(When.BEFORE_COMMIT, When.AFTER_COMMIT)
-                .flatMap(when -> Fault.each(when, Stream.of(Acts.page(502), Acts.FIN)).stream())
-                .toList();
-        List<Fault> ofAny = Fault.each(When.BEFORE_COMMIT, Acts.unsettling());
-        List<Fault> ofTwitter =
-                Fault.each(When.BEFORE_COMMIT, Stream.concat(Acts.unsettling(), Acts.unsettlingOfTwitter()));
-        // A limit is remembered, so each has an account of its own.
-        Load load = Load.of(EVERY, battery.scaled(504)).of(1);
-        battery.row("ambiguous answer after one that was lost", load, row -> {
-            var lost = Faults.once(row.seed(), first);
-            row.does(call -> {
-                if (call.first()) {
-                    lost.play(call);
-                } else {
-                    boolean twitter = call.request().path().startsWith("/1.1/");
-                    Faults.always(row.seed(), twitter ? ofTwitter : ofAny).play(call);
-                }
-            });
+    void connectionThatBreaksBeforeTheDeleteIsDeletedByTheNext(Battery battery) throws Exception {
+        isDeletedByTheNext(battery, "RST or FIN before the delete, once", breaks());
+    }
+
+    private static void isDeletedByTheNext(Battery battery, String fault, Stream<Act> acts) throws Exception {
+        battery.row(fault, Load.of(EVERY, battery.scaled(1_000)), row -> {
+            row.does(Faults.once(row.seed(), Fault.each(When.BEFORE_COMMIT, acts)));
 
             List<Answered> all = row.deleteAll();
-            row.gateway().pass(LIMITS);
 
-            assertThat(all).allSatisfy(each -> claims(each, "outcome_unknown"));
+            assertThat(all).allSatisfy(each -> {
+                claims(each, "deleted by " + evidence(each));
+                assertThat(row.providers().stream()
+                                .mapToInt(provider ->
+                                        provider.sends(each.operation().id())))
+                        .as("%s", each)
+                        .containsExactlyInAnyOrder(2, 0);
+            });
+            assertThat(row.providers().stream().flatMap(provider -> provider.ledger().keySet().stream()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            row.all().stream().map(Operation::id).toList());
         });
     }
 
-    @Test
-    void faultsOfAnyKindAtAnyTimeAreToldTruly(Battery battery) throws Exception {
-        List<Fault> faults = Stream.of(
-                        Stream.of(When.ACCEPT, When.HEADERS, When.MID_BODY, When.MID_RESPONSE)
-                                .flatMap(when -> Fault.each(when, Stream.of(Acts.RST, Acts.FIN)).stream()),
-                        Fault.each(When.BEFORE_COMMIT, Acts.losses()).stream(),
-                        Fault.each(When.AFTER_COMMIT, Acts.losses()).stream())
-                .flatMap(each -> each)
-                .toList();
-        battery.row("any of these, at any time", Load.of(EVERY, battery.scaled(1_000)), row -> {
-            row.does(new Faults(row.seed(), faults, 0.6, Integer.MAX_VALUE));
-
-            assertThat(row.deleteAll().stream().map(each -> each.told().claim()))
-                    .contains("deleted by echo", "deleted by absence", "outcome_unknown");
-        });
+    private static Stream<Act> breaks() {
+        return Stream.of(Acts.RST, Acts.FIN);
     }
 
     private static String evidence(Answered each) {

@@ -13,7 +13,8 @@ import java.util.function.BiFunction;
 /// own reading tells.
 final class Mutation {
 
-    private static final List<BiFunction<String, SplittableRandom, byte[]>> WAYS = List.of(
+    /// After these, a body may still be what it was, where it matters.
+    private static final List<BiFunction<String, SplittableRandom, byte[]>> SLIGHT = List.of(
             Mutation::flipped,
             Mutation::flipped,
             Mutation::flipped,
@@ -21,11 +22,14 @@ final class Mutation {
             Mutation::without,
             Mutation::repeated,
             (body, _) -> ("\uFEFF" + body).getBytes(UTF_8),
-            (body, _) -> body.getBytes(UTF_16),
             (body, _) -> body.getBytes(ISO_8859_1),
             (body, random) -> inserted(body, "&nbsp;", random),
             (body, random) -> inserted(body, "&#x1;", random),
-            (body, random) -> inserted(body, "\0", random),
+            (body, random) -> inserted(body, "\0", random));
+
+    /// After these, none confirms anything.
+    private static final List<BiFunction<String, SplittableRandom, byte[]>> FATAL = List.of(
+            (body, _) -> body.getBytes(UTF_16),
             (body, _) -> (body + body).getBytes(UTF_8),
             (body, _) -> ("[" + body + "]").getBytes(UTF_8),
             (body, _) -> duplicated(body).getBytes(UTF_8),
@@ -40,7 +44,17 @@ final class Mutation {
     /// The body that befalls an id.
     static byte[] of(long seed, String id, String body) {
         var random = new SplittableRandom(seed + Long.parseLong(id));
-        return WAYS.get((int) (Long.parseLong(id) % WAYS.size())).apply(body, random);
+        int way = way(id);
+        return (way < SLIGHT.size() ? SLIGHT.get(way) : FATAL.get(way - SLIGHT.size())).apply(body, random);
+    }
+
+    /// Whether the body that befalls an id may still confirm that it is gone.
+    static boolean mayConfirm(String id) {
+        return way(id) < SLIGHT.size();
+    }
+
+    private static int way(String id) {
+        return (int) (Long.parseLong(id) % (SLIGHT.size() + FATAL.size()));
     }
 
     /// With one bit the other way.

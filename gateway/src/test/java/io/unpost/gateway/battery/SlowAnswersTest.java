@@ -20,10 +20,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Battery.Resolver.class)
 final class SlowAnswersTest {
 
-    private static final Duration ATTEMPT = Duration.ofMillis(500);
-    private static final Duration CALL = Duration.ofMillis(1_500);
+    /// Longer than the pause between two bytes, so that it is the whole answer that takes too long.
+    private static final Duration ATTEMPT = Duration.ofSeconds(1);
+    private static final Duration CALL = Duration.ofSeconds(3);
     /// Far below the number of calls that stall.
     private static final long FLAT = 64;
+    /// The callers at a time are 64, and a provider notices late that it was left.
+    private static final int FEW_CONNECTIONS = 192;
 
     @Test
     void stalledAnswerIsLeftAtTheDeadline(Battery battery) throws Exception {
@@ -40,10 +43,14 @@ final class SlowAnswersTest {
             long descriptors = descriptors();
             List<Answered> second = row.delete(all.subList(all.size() / 2, all.size()));
 
-            assertThat(Stream.concat(first.stream(), second.stream())).allSatisfy(SlowAnswersTest::isResolvedOrUnknown);
+            assertThat(Stream.concat(first.stream(), second.stream()))
+                    .allSatisfy(each -> isToldTruly(
+                            row, each, List.of("deleted by echo", "deleted by absence", "outcome_unknown")));
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - threads)
                     .isLessThan(FLAT);
-            assertThat(descriptors() - descriptors).isLessThan(FLAT);
+            // More than one request stalls for each delete, with a socket at both ends; the last ones may be open yet.
+            assertThat(descriptors() - descriptors).isLessThan(second.size());
+            nothingIsLeft(row);
         });
     }
 
@@ -63,19 +70,31 @@ final class SlowAnswersTest {
         List<Fault> faults = Stream.of(When.BEFORE_COMMIT, When.AFTER_COMMIT)
                 .flatMap(when -> Fault.each(when, acts.stream()).stream())
                 .toList();
-        // Longer than the pause between two bytes, so that it is the whole answer that takes too long.
-        Load load = Load.ofPosts(battery.scaled(200)).within(Duration.ofSeconds(1), CALL);
+        Load load = Load.ofPosts(battery.scaled(200)).within(ATTEMPT, CALL);
         battery.row("answer that drips", load, row -> {
             row.does(Faults.always(row.seed(), faults));
 
-            assertThat(row.deleteAll())
-                    .allSatisfy(each ->
-                            assertThat(each.told().claim()).as("%s", each).isEqualTo("outcome_unknown"));
+            assertThat(row.deleteAll()).allSatisfy(each -> isToldTruly(row, each, List.of("outcome_unknown")));
+            nothingIsLeft(row);
         });
     }
 
-    private static void isResolvedOrUnknown(Answered each) {
-        assertThat(each.told().claim()).as("%s", each).isIn("deleted by echo", "deleted by absence", "outcome_unknown");
+    /// Where this machine is too busy to connect in time, nothing arrives, and that may be told.
+    private static void isToldTruly(Row row, Answered each, List<String> claims) {
+        boolean arrived = row.providers().stream()
+                .anyMatch(provider -> provider.sends(each.operation().id()) > 0);
+        String claim = each.told().claim();
+        if (arrived || !claim.equals("provider_unavailable")) {
+            assertThat(claim).as("%s", each).isIn(claims);
+        }
+    }
+
+    /// Neither deletes, which have threads that no bean counts, nor connections.
+    private static void nothingIsLeft(Row row) {
+        assertThat(row.metrics().lines().filter(line -> line.startsWith("unpost_deletes_in_flight{")))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(" 0.0"));
+        assertThat(row.figures().connections()).isLessThan(FEW_CONNECTIONS);
     }
 
     /// How many files and sockets this process has open; 0 where the system does not say.
