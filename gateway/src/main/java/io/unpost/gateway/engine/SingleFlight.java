@@ -17,6 +17,9 @@ import java.util.function.Function;
 /// and one that leaves ends nothing.
 final class SingleFlight {
 
+    /// For a chain that ends by the same deadline as its caller's wait.
+    private static final Duration GRACE = Duration.ofMillis(100);
+
     /// What is deleted, for whom.
     ///
     /// @param account with its credentials and provider: after a reload the same name may stand for others
@@ -98,7 +101,7 @@ final class SingleFlight {
 
     private Result awaited(Flight flight, Deadline wait) {
         try {
-            return flight.result.get(wait.left().toNanos(), TimeUnit.NANOSECONDS);
+            return flight.result.get(wait.left().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             return flight.progress.unfinished(time.instant(), took(flight));
         } catch (InterruptedException _) {

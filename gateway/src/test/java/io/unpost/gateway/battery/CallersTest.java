@@ -130,7 +130,8 @@ final class CallersTest {
         battery.row("64 callers of one id at once", load, row -> {
             var time = RowTime.of(row);
             row.does(call -> {
-                time.awaitWaiting(TOGETHER);
+                // The callers, and the delete that they share.
+                time.awaitWaiting(TOGETHER + 1);
                 call.obey();
             });
             for (Operation operation : row.all()) {

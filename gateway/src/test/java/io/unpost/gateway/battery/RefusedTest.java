@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class RefusedTest {
 
     /// How long a circuit breaker stays open.
-    static final Duration OPEN = Duration.ofSeconds(10);
+    static final Duration OPEN = Duration.ofSeconds(4);
 
     private static final int ACCOUNTS = 2 * Load.POSTS.size();
     private static final int CALLERS = 32;

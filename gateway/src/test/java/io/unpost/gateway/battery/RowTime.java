@@ -64,14 +64,14 @@ final class RowTime implements Time {
         callers.clear();
     }
 
-    /// Until so many calls wait, one for its provider and the others for that one: each has looked, to set its
-    /// deadline. Nothing else makes a call wait for a limited time; one that came late would show by a send of its
-    /// own.
-    void awaitWaiting(int calls) {
+    /// Until so many threads wait, a delete's for its provider and its callers' for the delete: each has looked, to
+    /// set its deadline. Nothing else makes one wait for a limited time; a caller that came late would show by a
+    /// send of its own.
+    void awaitWaiting(int threads) {
         while (callers.stream()
                         .filter(caller -> caller.getState() == Thread.State.TIMED_WAITING)
                         .count()
-                < calls) {
+                < threads) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
