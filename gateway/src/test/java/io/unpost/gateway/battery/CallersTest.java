@@ -71,7 +71,7 @@ final class CallersTest {
             List<Claim> written = Audited.claims(audit.lines());
             assertThat(replays).allSatisfy(replay -> {
                 assertThat(replay.told().header(REPLAYED)).as("%s", replay).isEqualTo("true");
-                isInForm(replay);
+                isInForm(row, replay);
             });
             assertThat(replays.stream().map(replay -> replay.claim().toString()))
                     .containsExactlyInAnyOrderElementsOf(
@@ -174,9 +174,9 @@ final class CallersTest {
                         calls.submit(() -> asked(row, operation, KEY, key));
                     }
                     for (int i = 1; i < TOGETHER; i++) {
-                        refuses(calls.take().get(), 409, "idempotency_in_progress");
+                        refuses(row, calls.take().get(), 409, "idempotency_in_progress");
                     }
-                    refuses(asked(row, other, KEY, key), 422, "idempotency_mismatch");
+                    refuses(row, asked(row, other, KEY, key), 422, "idempotency_mismatch");
                     release.countDown();
                     Answered first = calls.take().get();
                     row.told(List.of(first));
@@ -187,23 +187,24 @@ final class CallersTest {
                 Answered replay = asked(row, operation, KEY, key);
                 assertThat(replay.told().claim()).as("%s", replay).isEqualTo("deleted by echo");
                 assertThat(replay.told().header(REPLAYED)).isEqualTo("true");
-                isInForm(replay);
-                refuses(asked(row, other, KEY, key), 422, "idempotency_mismatch");
+                isInForm(row, replay);
+                refuses(row, asked(row, other, KEY, key), 422, "idempotency_mismatch");
                 assertThat(sends(row, operation)).isEqualTo(1);
                 assertThat(sends(row, other)).isZero();
             }
         });
     }
 
-    private static void refuses(Answered each, int status, String code) {
+    private static void refuses(Row row, Answered each, int status, String code) {
         assertThat(each.told().status()).as("%s", each).isEqualTo(status);
         assertThat(each.told().claim()).as("%s", each).isEqualTo(code);
         assertThat(each.told().header("Retry-After")).as("%s", each).isEqualTo(status == 409 ? "1" : "");
-        isInForm(each);
+        isInForm(row, each);
     }
 
     /// Of answers that the audit log has nothing of, since nothing was tried for them.
-    private static void isInForm(Answered each) {
+    private static void isInForm(Row row, Answered each) {
+        row.untried(each);
         assertThat(Shape.findings(each)).isEmpty();
         assertThat(Shape.secrets(each.told().body() + each.told().headers())).isEmpty();
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /// One row under way: a provider of each dialect, a gateway, what was asked of it, and what it told.
 final class Row implements AutoCloseable {
@@ -47,6 +48,7 @@ final class Row implements AutoCloseable {
     private final List<Operation> asked = new ArrayList<>();
     private final List<Operation> left = new ArrayList<>();
     private final List<Answered> answered = new ArrayList<>();
+    private final List<Claim> untried = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
     private boolean namingOthers;
@@ -151,6 +153,11 @@ final class Row implements AutoCloseable {
         answered.addAll(told);
     }
 
+    /// Takes note of an answer that nothing was tried for, so that metrics alone know of it.
+    void untried(Answered told) {
+        untried.add(told.claim());
+    }
+
     /// Takes note that its providers confirm other deletes than they were asked for.
     void namesOthers() {
         namingOthers = true;
@@ -184,7 +191,7 @@ final class Row implements AutoCloseable {
         findings.addAll(checker.ofClaims(told));
         findings.addAll(checker.ofSends(asked));
         ofAudit(checker, told);
-        ofMetrics(told);
+        ofMetrics(Stream.concat(told.stream(), untried.stream()).toList());
         answered.forEach(each -> {
             findings.addAll(Shape.findings(each));
             findings.addAll(Shape.secrets(each.told()).toList());

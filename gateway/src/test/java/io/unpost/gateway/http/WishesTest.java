@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpRequest;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
@@ -354,23 +355,31 @@ final class WishesTest {
         "WAIT=\"2\", PT2S",
         "'return=minimal, wait=2', PT2S",
         "'wait=2, wait=1', PT2S",
-        // beyond what the account allows for an attempt
-        "wait=9, PT3S",
-        "wait=100, PT3S",
-        "wait=99999999999999999999, PT3S",
+        // beyond what the account allows
+        "wait=11, PT10S",
+        "wait=100, PT10S",
+        "wait=99999999999999999999, PT10S",
         // no number of seconds
-        "wait=0, PT3S",
-        "wait=-1, PT3S",
-        "wait=1.5, PT3S",
-        "wait=1s, PT3S",
-        "wait=１, PT3S",
-        "wait=, PT3S",
-        "wait, PT3S"
+        "wait=0, PT10S",
+        "wait=-1, PT10S",
+        "wait=1.5, PT10S",
+        "wait=1s, PT10S",
+        "wait=１, PT10S",
+        "wait=, PT10S",
+        "wait, PT10S"
     })
-    void waitShortensTheDeadlineOnly(String preference, Duration limit) {
-        GATEWAY.delete(PATH, "Prefer: " + preference);
+    void waitShortensTheDeadlineOnly(String preference, Duration patience) {
+        Wishes wishes = Wishes.of(HttpRequest.DELETE("/").header("Prefer", preference));
 
-        assertThat(PROVIDER.limits()).containsExactly(limit);
+        assertThat(wishes.patience(Duration.ofSeconds(10))).isEqualTo(patience);
+    }
+
+    /// What a request is given is the account's; somebody else may have joined it.
+    @Test
+    void waitShortensNoRequest() {
+        GATEWAY.delete(PATH, "Prefer: wait=1");
+
+        assertThat(PROVIDER.limits()).containsExactly(Duration.ofSeconds(3));
     }
 
     @ParameterizedTest
