@@ -52,6 +52,11 @@ final class Battery {
         return operations * scale;
     }
 
+    /// So many operations, or as many more as fit into one accounts file, where each has an account of its own.
+    int scaledAccounts(int operations) {
+        return operations * Math.min(scale, 5);
+    }
+
     /// Runs a row, and fails with it.
     ///
     /// @param fault what goes wrong in it, in a few words

@@ -40,7 +40,7 @@ final class RedirectsTest {
                     .flatMap(when -> Fault.each(when, acts.stream()).stream())
                     .toList();
             // Each status points to each place in a hundred first answers.
-            Load load = Load.ofPosts(acts.size() * battery.scaled(100));
+            Load load = Load.ofPosts(acts.size() * battery.scaled(100)).of(100);
             battery.row("redirect, to itself and elsewhere", load, row -> {
                 row.does(Faults.always(row.seed(), faults));
 

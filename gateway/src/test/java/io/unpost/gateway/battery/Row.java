@@ -57,7 +57,17 @@ final class Row implements AutoCloseable {
     Row(Load load, long seed, Path folder) throws IOException {
         this.load = load;
         this.seed = seed;
-        this.gateway = Gateway.with("sidecar", folder, load.accounts(twitter, weibo), load.settings());
+        this.gateway = started(folder);
+    }
+
+    private Gateway started(Path folder) throws IOException {
+        try {
+            return Gateway.with("sidecar", folder, load.accounts(twitter, weibo), load.settings());
+        } catch (RuntimeException | IOException e) {
+            // The next row collects the log of its own gateway.
+            logs.close();
+            throw e;
+        }
     }
 
     long seed() {

@@ -32,7 +32,7 @@ final class UnsettledTest {
         List<Fault> ofTwitter =
                 Fault.each(When.BEFORE_COMMIT, Stream.concat(Acts.unsettling(), Acts.unsettlingOfTwitter()));
         // A limit is remembered, so each has an account of its own.
-        Load load = Load.of(EVERY, battery.scaled(504)).of(1);
+        Load load = Load.of(EVERY, battery.scaledAccounts(504)).of(1);
         battery.row("ambiguous answer after one that was lost", load, row -> {
             var lost = Faults.once(row.seed(), first);
             row.does(call -> {
@@ -54,7 +54,7 @@ final class UnsettledTest {
     /// A proxy failed, and then the provider, or the proxy again, does not find it: it was never deleted.
     @Test
     void notFoundThatMayMeanOtherThingsIsNoAbsence(Battery battery) throws Exception {
-        Load load = Load.of(STATUSES, battery.scaled(500)).of(1);
+        Load load = Load.of(STATUSES, battery.scaledAccounts(500)).of(1);
         battery.row("502 before the delete, then an ambiguous not-found", load, row -> {
             row.does(call -> {
                 var act = call.first() ? Acts.page(502) : isPage(call.id()) ? Acts.page(404) : Acts.NOT_FOUND;
