@@ -135,6 +135,7 @@ public final class Call {
         try {
             socket.getOutputStream().write(text.getBytes(UTF_8));
         } catch (IOException e) {
+            send.leave();
             provider.sawGatewayLeave("reset");
             throw e;
         }
@@ -168,8 +169,10 @@ public final class Call {
             while (in.read() >= 0) {
                 // Nothing more is expected.
             }
+            send.leave();
             provider.sawGatewayLeave("end");
         } catch (IOException e) {
+            send.leave();
             provider.sawGatewayLeave("reset");
             throw e;
         }
