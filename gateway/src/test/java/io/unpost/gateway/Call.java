@@ -139,6 +139,7 @@ public final class Call {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
+            send.leave();
             provider.sawGatewayLeave("reset");
             throw e;
         }
@@ -172,8 +173,10 @@ public final class Call {
             while (in.read() >= 0) {
                 // Nothing more is expected.
             }
+            send.leave();
             provider.sawGatewayLeave("end");
         } catch (IOException e) {
+            send.leave();
             provider.sawGatewayLeave("reset");
             throw e;
         }

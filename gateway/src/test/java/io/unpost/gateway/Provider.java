@@ -233,7 +233,7 @@ public final class Provider implements AutoCloseable {
             socket.setTcpNoDelay(true);
             var in = new BufferedInputStream(socket.getInputStream());
             while (!socket.isClosed()) {
-                last = answer(begun(in, last), socket, in);
+                last = answer(begun(in, last), last, socket, in);
             }
         } catch (Exception _) {
             // The connection ended, by us or by them; the test asks for it where it matters.
@@ -251,10 +251,11 @@ public final class Provider implements AutoCloseable {
         }
     }
 
-    private Send answer(Request begun, Socket socket, InputStream in) throws Exception {
+    private Send answer(Request begun, Send before, Socket socket, InputStream in) throws Exception {
         Api.Asked asked = api.asked(begun).orElse(NOTHING);
         Script now = script;
         Send send = asked.equals(NOTHING) ? new Send(asked, begun.line(), 0) : sent(asked, begun.line());
+        send.follows(before);
         if (!asked.equals(NOTHING) && !now.reads(new Call(this, asked, "", begun, send, socket, in))) {
             return send;
         }

@@ -29,6 +29,7 @@ public final class Send {
     private volatile @Nullable Reply reply;
     private volatile Instant ended = Instant.MAX;
     private volatile Instant left = Instant.MAX;
+    private @Nullable Send before;
 
     /// @param line the request line
     /// @param number counts the requests for one id
@@ -55,8 +56,17 @@ public final class Send {
         ended = Instant.now();
     }
 
+    /// Comes over the same connection, next.
+    void follows(Send before) {
+        this.before = before;
+        before.before = null;
+    }
+
     void leave() {
         left = Instant.now();
+        if (before != null) {
+            before.left = left;
+        }
     }
 
     public Api.Asked asked() {
@@ -97,8 +107,9 @@ public final class Send {
         return ended;
     }
 
-    /// When the connection was seen to be ended by the other side, where this was the last that came over it: as by
-    /// somebody who would not wait for the answer. The end of time where it was not.
+    /// When the connection was seen to be ended by the other side, where this was the last that came over it, or the
+    /// one before: as by somebody who would not wait for the answer, or had it in the moment of leaving, so that
+    /// another was sent before the end. The end of time where it was not.
     public Instant left() {
         return left;
     }
