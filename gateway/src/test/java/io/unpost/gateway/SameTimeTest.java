@@ -217,6 +217,30 @@ final class SameTimeTest {
         assertThat(provider.sends("3002")).isEqualTo(2);
     }
 
+    /// The answer came when nobody waited for it any more; to ask the provider again would find it gone.
+    @Test
+    void hastyCallerWhoAsksAgainIsToldWhatCameOfIt() throws Exception {
+        var release = new CountDownLatch(1);
+        provider.does(call -> {
+            release.await();
+            call.obey();
+        });
+
+        assertThat(gateway.delete("patient", "3003", "Prefer", "wait=1").what()).isEqualTo("outcome_unknown");
+        release.countDown();
+        while (gateway.get("/prometheus")
+                .body()
+                .lines()
+                .anyMatch(line -> line.startsWith("unpost_deletes_in_flight{")
+                        && line.contains("patient")
+                        && !line.endsWith(" 0.0"))) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(gateway.delete("patient", "3003").claim()).isEqualTo("deleted by echo");
+        assertThat(provider.sends("3003")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"FIN", "RST"})
     void callerThatLeavesCancelsNothing(String end) throws Exception {

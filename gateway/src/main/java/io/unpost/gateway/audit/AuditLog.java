@@ -20,8 +20,11 @@ public final class AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
     /// A pipe that nobody reads, or a network's disk that hangs, may never take a line. One caller waits for that, the
-    /// others no longer than this for it.
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /// others no longer than this for it: with an intent, after which nothing is sent,
+    private static final Duration INTENT_WAIT = Duration.ofSeconds(1);
+
+    /// and with an outcome, which somebody waits for and which should not be missing.
+    private static final Duration OUTCOME_WAIT = Duration.ofSeconds(5);
 
     private final Output output;
     private final Time time;
@@ -50,7 +53,7 @@ public final class AuditLog {
             try {
                 String line = Line.outcome(
                         call, ending, time.instant(), time.elapsed().minus(begun));
-                if (!written(line)) {
+                if (!written(line, OUTCOME_WAIT)) {
                     LOG.error("This line is missing in the audit log: {}", line);
                 }
             } catch (RuntimeException | Error e) {
@@ -65,7 +68,7 @@ public final class AuditLog {
     /// @return empty where it cannot be written: then nothing may be sent
     public Optional<Entry> intent(AuditedCall call) {
         var entry = new Entry(call);
-        return written(Line.intent(call, time.instant())) ? Optional.of(entry) : Optional.empty();
+        return written(Line.intent(call, time.instant()), INTENT_WAIT) ? Optional.of(entry) : Optional.empty();
     }
 
     /// How many lines could not be written since the start.
@@ -74,9 +77,9 @@ public final class AuditLog {
     }
 
     /// Logs the beginning and the end of a time in which lines cannot be written, not each of them.
-    private boolean written(String line) {
+    private boolean written(String line, Duration longest) {
         try {
-            write(line);
+            write(line, longest);
         } catch (IOException e) {
             failures.incrementAndGet();
             if (!failing.getAndSet(true)) {
@@ -90,9 +93,9 @@ public final class AuditLog {
         return true;
     }
 
-    private void write(String line) throws IOException {
-        if (!mayWrite()) {
-            throw new IOException("an earlier line has not been taken for a second");
+    private void write(String line, Duration longest) throws IOException {
+        if (!mayWrite(longest)) {
+            throw new IOException("earlier lines have not been taken for " + longest.toSeconds() + " s");
         }
         try {
             output.write(line);
@@ -101,9 +104,9 @@ public final class AuditLog {
         }
     }
 
-    private boolean mayWrite() {
+    private boolean mayWrite(Duration longest) {
         try {
-            return writing.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return writing.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return writing.tryLock();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a provider allows one account for one kind, as far as it has said so: nothing is known until it does.
 ///
-/// Once it refuses for a limit, or says that nothing is left, nothing is sent until the time it named. Then one request
-/// goes first, and the others go when it has been answered, so that a limit that lasts is met once and not by all who
-/// wait.
+/// Once it refuses for a limit, or says that nothing is left, nothing is sent until the time it named. After a refusal,
+/// and where that time is too far off to be believed, one request goes first then, and the others go when it has been
+/// answered: so that a limit that lasts is met once and not by all who wait.
 final class Allowance {
 
     private final Duration probe;
@@ -21,7 +21,9 @@ final class Allowance {
     private @Nullable Duration until;
     /// Requests that may be sent until then.
     private long left;
-    /// Whether nothing was left, so that somebody has to ask whether there is now.
+    /// Whether the window lasts longer than is believed.
+    private boolean shortened;
+    /// Whether it may be that nothing is left, so that somebody has to ask.
     private boolean refusing;
     /// How often that was so.
     private long refusals;
@@ -33,7 +35,7 @@ final class Allowance {
 
     synchronized Leave take(Duration now) {
         if (until != null && now.compareTo(until) >= 0) {
-            if (left == 0 && !refusing) {
+            if (left == 0 && shortened && !refusing) {
                 refusing = true;
                 refusals++;
             }
@@ -98,7 +100,8 @@ final class Allowance {
             return;
         }
         Duration longest = RetryPolicy.LONGEST_RETRY_AFTER;
-        Duration end = time.elapsed().plus(window.compareTo(longest) < 0 ? window : longest);
+        shortened = window.compareTo(longest) > 0;
+        Duration end = time.elapsed().plus(shortened ? longest : window);
         // Answers that overtake each other: of one window the least counts.
         left = until != null && end.minus(until).toSeconds() <= 1
                 ? Math.min(left, limit.remaining())

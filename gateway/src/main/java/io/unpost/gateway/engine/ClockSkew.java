@@ -49,8 +49,7 @@ final class ClockSkew {
     /// @param signedWith what had been added to our time in that request
     /// @return whether a request that is signed now has a time that differs enough to be tried
     synchronized boolean learn(Outcome last, WireResponse response, Duration signedWith) {
-        boolean taken = last instanceof Verdict.Deleted || last instanceof Verdict.AlreadyGone;
-        if (taken && signedWith.equals(learnt.ahead())) {
+        if (!learnt.proven() && taken(last) && signedWith.equals(learnt.ahead())) {
             learnt = new Learnt(signedWith, true, time.elapsed());
         }
         Duration least =
@@ -73,6 +72,14 @@ final class ClockSkew {
         }
         learnt = new Learnt(Duration.ZERO, true, time.elapsed());
         return true;
+    }
+
+    /// Whether the provider looked for what was to be deleted, which it does once it knows who asks.
+    private static boolean taken(Outcome last) {
+        return last instanceof Verdict.Deleted
+                || last instanceof Verdict.AlreadyGone
+                || last instanceof Verdict.NotFound
+                || last instanceof Verdict.Unverified;
     }
 
     private static @Nullable Duration least(Reason reason, int status) {

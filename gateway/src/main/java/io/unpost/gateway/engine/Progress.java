@@ -93,8 +93,15 @@ record Progress(int attempts, Outcome outcome, @Nullable WireResponse answer) {
         return new Result(outcome, attempts, at, answer, elsewhere);
     }
 
-    /// What can be said while the attempts go on.
+    /// What can be said while the attempts go on. What is proven stays so; a wait that a limit asked for is passed on.
     Result unfinished(Instant at, Duration elsewhere) {
-        return new Result(together(outcome, ON_ITS_WAY), attempts, at, answer, elsewhere);
+        Outcome open = switch (outcome) {
+            case Verdict.Deleted deleted -> deleted;
+            case Verdict.Throttled(var retryAfter, var says) -> new Outcome.Unknown(ON_ITS_WAY.why(), says, retryAfter);
+            case Verdict.Unavailable(var retryAfter, var says) ->
+                new Outcome.Unknown(ON_ITS_WAY.why(), says, retryAfter);
+            case Outcome other -> together(other, ON_ITS_WAY);
+        };
+        return new Result(open, attempts, at, answer, elsewhere);
     }
 }

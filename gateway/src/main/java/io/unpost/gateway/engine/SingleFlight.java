@@ -1,6 +1,8 @@
 package io.unpost.gateway.engine;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.unpost.dialect.Kind;
+import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.gateway.accounts.Account;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,15 +12,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Lets calls for the same target that overlap share one chain of attempts.
 ///
 /// The chain has a thread of its own, so that no caller's haste is another's: each waits for it under its own deadline,
-/// and one that leaves ends nothing.
+/// and one that leaves ends nothing. A delete that is proven after somebody left without being told so is kept for a
+/// while, for whoever asks next: to send it again would find it gone, and not know why.
 final class SingleFlight {
 
     /// For a chain that ends by the same deadline as its caller's wait.
     private static final Duration GRACE = Duration.ofMillis(100);
+
+    /// How long, and how many of them.
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private static final int MOST_KEPT = 10_000;
 
     /// What is deleted, for whom.
     ///
@@ -32,6 +41,8 @@ final class SingleFlight {
         private final Duration begun;
         private final CompletableFuture<Result> result = new CompletableFuture<>();
         private volatile Progress progress = Progress.NONE;
+        private boolean left;
+        private @Nullable Result end;
 
         /// @param begun by [Time#elapsed()]
         Flight(Deadline deadline, Duration begun) {
@@ -48,13 +59,36 @@ final class SingleFlight {
         void progressed(Progress soFar) {
             progress = soFar;
         }
+
+        /// Takes in what the chain came to.
+        ///
+        /// @return whether somebody has left without being told
+        private synchronized boolean endWith(Result come) {
+            end = come;
+            return left;
+        }
+
+        /// Lets a caller go.
+        ///
+        /// @return what the chain came to; null where it still runs
+        private synchronized @Nullable Result leave() {
+            left = true;
+            return end;
+        }
     }
 
     private final Time time;
     private final ConcurrentMap<Target, Flight> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Target, Result> untold;
 
     SingleFlight(Time time) {
         this.time = time;
+        this.untold = Caffeine.newBuilder()
+                .expireAfterWrite(KEPT)
+                .maximumSize(MOST_KEPT)
+                .ticker(() -> time.elapsed().toNanos())
+                .<Target, Result>build()
+                .asMap();
     }
 
     /// Begins the chain or joins the one that runs, and waits for it.
@@ -70,6 +104,13 @@ final class SingleFlight {
             theirs.deadline.extendTo(longest);
             return awaited(theirs, wait);
         }
+        // Where an earlier chain has left something, it did so before it ceased to run.
+        Result known = untold.remove(target);
+        if (known != null) {
+            running.remove(target, mine);
+            mine.result.complete(known);
+            return known;
+        }
         try {
             Thread.startVirtualThread(() -> run(target, mine, chain));
         } catch (Throwable e) {
@@ -82,6 +123,9 @@ final class SingleFlight {
     private void run(Target target, Flight flight, Function<Flight, Result> chain) {
         try {
             Result result = chain.apply(flight);
+            if (flight.endWith(result) && result.outcome() instanceof Verdict.Deleted) {
+                untold.put(target, result);
+            }
             running.remove(target, flight);
             flight.result.complete(result);
         } catch (Throwable e) {
@@ -103,13 +147,18 @@ final class SingleFlight {
         try {
             return flight.result.get(wait.left().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
-            return flight.progress.unfinished(time.instant(), took(flight));
+            return leave(flight);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return flight.progress.unfinished(time.instant(), took(flight));
+            return leave(flight);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the delete failed", e.getCause());
         }
+    }
+
+    private Result leave(Flight flight) {
+        Result end = flight.leave();
+        return end == null ? flight.progress.unfinished(time.instant(), took(flight)) : end;
     }
 
     private Duration took(Flight flight) {

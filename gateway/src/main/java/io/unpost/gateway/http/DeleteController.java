@@ -159,10 +159,10 @@ public final class DeleteController {
         var ending = new Ending("not_deleted", null, ProblemCode.INTERNAL_ERROR.wire(), null, null);
         try {
             Result result = gateway.delete(account, command, deadline);
-            CountedAnswers.elsewhere(request, result.elsewhere());
             var answered = new Answered(answers.of(result), true);
             ending = new Ending(
                     answered.outcome(), answered.evidence(), answered.code(), result.attempts(), result.says());
+            CountedAnswers.elsewhere(request, result.elsewhere());
             if (answered.isFinal()) {
                 first.settles(account, answers.what(), result);
             }

@@ -108,6 +108,15 @@ final class ClockSkewTest {
     }
 
     @Test
+    void isProvenByWhateverWasLookedFor() {
+        learn(Reason.CREDENTIALS_REJECTED, 401, TEN_MINUTES);
+        learn(new Verdict.NotFound(SAYS), skew.ahead());
+        time.pass(Duration.ofDays(30));
+
+        assertThat(skew.ahead()).isEqualTo(AHEAD);
+    }
+
+    @Test
     void isNotProvenByWhatWasSignedWithoutIt() {
         learn(Reason.CREDENTIALS_REJECTED, 401, TEN_MINUTES);
         learn(new Verdict.AlreadyGone(SAYS), Duration.ZERO);

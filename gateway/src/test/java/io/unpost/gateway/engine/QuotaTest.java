@@ -129,16 +129,15 @@ final class QuotaTest {
         assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(100));
 
         time.pass(Duration.ofSeconds(100));
-        learn(granted(), notFound(null));
 
         granted();
         granted();
         granted();
     }
 
-    /// The provider may mean a longer window than is believed, or its clock may be behind.
+    /// Nobody knows what is left when less of the window has passed than the provider said.
     @Test
-    void afterAUsedUpWindowOneAsksAndTheOthersWaitForItsAnswer() {
+    void afterAWindowThatIsTooLongToBeBelievedOneAsksAndTheOthersWaitForItsAnswer() {
         learn(granted(), notFound(new RateLimit(50, 0, FakeTime.START.plus(Duration.ofHours(3)))));
         time.pass(Duration.ofMinutes(15));
         Leave.Granted probe = granted();

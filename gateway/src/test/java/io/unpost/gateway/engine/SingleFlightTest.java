@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +137,50 @@ class SingleFlightTest {
         for (Future<Result> call : joined(8, _ -> DONE)) {
             assertThat(call.get()).isSameAs(DONE);
         }
+    }
+
+    /// As for one who waits for a second and then asks again.
+    @Test
+    void deleteThatNobodyWasToldOfIsToldToWhoeverAsksNext() throws Exception {
+        leaveBehind(DONE);
+
+        assertThat(join(TARGET, 10, SingleFlightTest::neverRun)).isSameAs(DONE);
+        assertThat(join(TARGET, 10, _ -> OTHER)).isSameAs(OTHER);
+    }
+
+    @Test
+    void whatNobodyWasToldOfIsForgottenAfterAMinute() throws Exception {
+        leaveBehind(DONE);
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(join(TARGET, 10, _ -> OTHER)).isSameAs(OTHER);
+    }
+
+    /// It is the provider's to say again.
+    @Test
+    void nothingButAProvenDeleteIsKept() throws Exception {
+        leaveBehind(OTHER);
+
+        assertThat(join(TARGET, 10, _ -> DONE)).isSameAs(DONE);
+    }
+
+    /// A chain whose only caller leaves before it ends.
+    private void leaveBehind(Result end) throws InterruptedException {
+        var told = new CountDownLatch(1);
+        var chain = new AtomicReference<Thread>();
+        Thread.currentThread().interrupt();
+        Result unfinished = join(TARGET, 10, _ -> {
+            chain.set(Thread.currentThread());
+            await(told);
+            return end;
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(unfinished.outcome()).isInstanceOf(Outcome.Unknown.class);
+        told.countDown();
+        while (chain.get() == null) {
+            Thread.onSpinWait();
+        }
+        chain.get().join();
     }
 
     @Test
