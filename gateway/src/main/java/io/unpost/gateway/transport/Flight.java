@@ -1,6 +1,5 @@
 package io.unpost.gateway.transport;
 
-import io.netty.channel.Channel;
 import io.unpost.dialect.WireResponse;
 import io.unpost.gateway.engine.Exchange;
 import io.unpost.gateway.engine.Exchange.Answered;
@@ -15,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// One request on its way, and what is certain about it.
 ///
 /// A flight that is pending either leaves or is abandoned, whichever is first: what was abandoned can never leave.
-/// The first end stays; one without an answer closes the connection.
+/// The first end stays; of one without an answer the connection is told, to be closed.
 final class Flight {
 
     private enum State {
@@ -37,20 +36,26 @@ final class Flight {
         this.limit = limit;
     }
 
-    /// Asks to leave, on the connection that would carry the request.
+    /// Asks to leave.
     ///
+    /// @param lost what to do where it ends without an answer
     /// @return false when it has been said that the request never left: then nothing may be written
-    boolean leave(Channel connection) {
+    boolean leave(Runnable lost) {
         if (!state.compareAndSet(State.PENDING, State.LEFT)) {
             return false;
         }
         decided.countDown();
         var _ = end.thenAccept(exchange -> {
             if (!(exchange instanceof Answered)) {
-                var _ = connection.close();
+                lost.run();
             }
         });
         return true;
+    }
+
+    /// Whether it is known what came of it.
+    boolean ended() {
+        return end.isDone();
     }
 
     /// The whole answer is here.

@@ -49,7 +49,7 @@ final class Guard extends ChannelDuplexHandler {
         }
         Flight booked = flights.find(request.headers().get(Flights.TICKET));
         request.headers().remove(Flights.TICKET);
-        if (booked == null || dead(ctx, booked) || !booked.leave(ctx.channel())) {
+        if (booked == null || dead(ctx, booked) || !booked.leave(() -> close(ctx, booked))) {
             ReferenceCountUtil.release(message);
             promise.trySuccess();
             // The connection is as good as it was. In a task of its own, since the client may write its next request.
@@ -71,6 +71,17 @@ final class Guard extends ChannelDuplexHandler {
         }));
     }
 
+    /// Closes the connection of a flight that ended without an answer. Its answer may have come in the same moment, and
+    /// the connection carry another request by now.
+    private void close(ChannelHandlerContext ctx, Flight lost) {
+        ctx.executor().execute(() -> {
+            if (flight == lost) {
+                flight = null;
+                var _ = ctx.close();
+            }
+        });
+    }
+
     private static boolean dead(ChannelHandlerContext ctx, Flight booked) {
         return !ctx.channel().isActive() && booked.abandon("the provider had closed the connection");
     }
@@ -86,11 +97,11 @@ final class Guard extends ChannelDuplexHandler {
                 // An answer to no question: the next request would take it for its own.
                 var _ = ctx.close();
             } else if (!sent) {
-                lose("an answer came before the request was sent whole");
+                lose(ctx, "an answer came before the request was sent whole");
             } else {
                 String fault = answer.add((HttpObject) message);
                 if (fault != null) {
-                    lose(fault);
+                    lose(ctx, fault);
                 }
             }
         } finally {
@@ -106,7 +117,7 @@ final class Guard extends ChannelDuplexHandler {
             Flight landed = flight;
             flight = null;
             WireResponse received = answer.received(head, clock.instant());
-            boolean reuse = answer.keepsTheConnection() && ctx.channel().isActive();
+            boolean reuse = answer.keepsTheConnection() && ctx.channel().isActive() && !landed.ended();
             // Before the caller wakes: its next request shall find this connection in the pool.
             standIn(ctx, head.status(), reuse);
             landed.land(received);
@@ -124,7 +135,7 @@ final class Guard extends ChannelDuplexHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (ours) {
-            lose(Fault.sentence(cause));
+            lose(ctx, Fault.sentence(cause));
             var _ = ctx.close();
         } else {
             ctx.fireExceptionCaught(cause);
@@ -133,16 +144,17 @@ final class Guard extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        lose("the connection was closed before the whole answer had come");
+        lose(ctx, "the connection was closed before the whole answer had come");
         ctx.fireChannelInactive();
     }
 
-    /// Ends the flight without an answer, which closes the connection.
-    private void lose(String why) {
+    /// Ends the flight without an answer, and the connection.
+    private void lose(ChannelHandlerContext ctx, String why) {
         if (flight != null) {
             Flight lost = flight;
             flight = null;
             lost.fail(why);
+            var _ = ctx.close();
         }
     }
 }

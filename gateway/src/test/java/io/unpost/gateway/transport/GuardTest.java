@@ -97,6 +97,44 @@ class GuardTest {
     }
 
     @Test
+    void connectionOfAFlightWithoutAnAnswerIsClosed() {
+        connection.writeOutbound(request(flights.book(flight)));
+        flight.fail("too late");
+        connection.runPendingTasks();
+
+        assertThat(connection.isActive()).isFalse();
+    }
+
+    /// The answer and the end of the wait for it come in one moment.
+    @Test
+    void answerThatIsTooLateEndsTheConnectionBeforeItsNextRequest() {
+        connection.writeOutbound(request(flights.book(flight)));
+        flight.fail("too late");
+        connection.writeInbound(response());
+
+        assertThat(flight.await()).isEqualTo(new NoAnswer("too late"));
+        FullHttpResponse standIn = connection.readInbound();
+        assertThat(HttpUtil.isKeepAlive(standIn)).isFalse();
+    }
+
+    /// Another request is on its way when the loop comes to close the connection of the one before.
+    @Test
+    void nextRequestIsNotLostWithTheOneBefore() {
+        var next = new Flight(AMPLE, AMPLE);
+        connection.writeOutbound(request(flights.book(flight)));
+        flight.fail("too late");
+        connection.pipeline().fireChannelRead(response());
+        connection.pipeline().fireChannelReadComplete();
+        var _ = connection.pipeline().writeAndFlush(request(flights.book(next)));
+        connection.runPendingTasks();
+
+        connection.writeInbound(response());
+
+        assertThat(next.await()).isInstanceOf(Answered.class);
+        assertThat(connection.isActive()).isTrue();
+    }
+
+    @Test
     void requestWithoutATicketPasses() {
         var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", Unpooled.EMPTY_BUFFER);
         FullHttpResponse response = response();
