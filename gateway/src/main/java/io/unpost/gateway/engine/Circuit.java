@@ -93,6 +93,11 @@ final class Circuit {
             case SICK -> breaker.onError(0, TimeUnit.NANOSECONDS, new Sick());
             case UNTOLD -> breaker.releasePermission();
         }
+        if (health == Health.SICK && state() == CircuitBreaker.State.HALF_OPEN) {
+            // Half of the probes have failed, whatever comes of the other: were it to be waited for, and come when the
+            // provider is well again, it would open the circuit then.
+            breaker.transitionToOpenState();
+        }
     }
 
     CircuitBreaker.State state() {

@@ -51,8 +51,7 @@ final class RefusedTest {
             List<Operation> warm = wave(asked, "-1");
             asked.removeAll(cold);
             asked.removeAll(warm);
-            // Whole waves in the end: half of a breaker's probes would keep it from closing with the next.
-            int few = asked.size() - 3 * asked.size() / 4 / CALLERS * CALLERS;
+            int few = asked.size() / 4;
             var storm = new Storm(row);
             Provider twitter = row.providers().getFirst();
             Provider weibo = row.providers().getLast();
@@ -132,8 +131,9 @@ final class RefusedTest {
 
         /// Asks for all in what is left of half a minute of the gateway's time.
         void many(List<Operation> operations) throws InterruptedException {
-            for (int to = CALLERS; to <= operations.size(); to += CALLERS) {
-                spared(row.delete(operations.subList(to - CALLERS, to)));
+            for (int from = 0; from < operations.size(); from += CALLERS) {
+                int to = Math.min(from + CALLERS, operations.size());
+                spared(row.delete(operations.subList(from, to)));
                 Duration early =
                         STORM.multipliedBy(to).dividedBy(operations.size()).minus(time());
                 if (early.isPositive()) {

@@ -47,8 +47,6 @@ final class StormsTest {
             List<Answered> all = row.deleteAllWithin(Duration.ofSeconds(battery.scaled(SECONDS)));
             Figures figures = row.figures();
             long again = retries(row);
-            // Twice: where the last delete was one of a circuit breaker's two probes and failed, the next one opens it.
-            row.recover(RefusedTest.OPEN);
             row.recover(RefusedTest.OPEN);
 
             assertThat(all)

@@ -93,13 +93,28 @@ final class CircuitTest {
     }
 
     @Test
-    void opensAgainWhenTheProbesFail() {
+    void opensAgainWhenOneProbeFails() {
         run(10, Health.SICK);
-        time.pass(Duration.ofSeconds(11));
-        run(2, Health.SICK);
+        time.pass(OPEN.plusMillis(1));
+        Begun one = begin();
+        Begun other = begin();
+        circuit.ended(one, Health.SICK);
 
         assertThat(circuit.state()).isEqualTo(State.OPEN);
+        circuit.ended(other, Health.HEALTHY);
         assertThat(refusal().retryAfter()).isEqualTo(OPEN);
+    }
+
+    /// The second probe comes long after the first one failed, and finds the provider well.
+    @Test
+    void failedProbeIsNotKeptForLater() {
+        run(10, Health.SICK);
+        time.pass(OPEN.plusMillis(1));
+        run(1, Health.SICK);
+        time.pass(OPEN.plusMillis(1));
+        run(2, Health.HEALTHY);
+
+        assertThat(circuit.state()).isEqualTo(State.CLOSED);
     }
 
     @Test
