@@ -2,6 +2,7 @@ package io.unpost.gateway.transport;
 
 import io.micronaut.http.client.netty.NettyClientCustomizer;
 import io.netty.channel.Channel;
+import java.nio.channels.ClosedChannelException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,15 @@ final class Flights implements NettyClientCustomizer {
             @Override
             public void onStreamPipelineBuilt() {
                 connection.pipeline().addLast(new Guard(Flights.this, clock));
+            }
+
+            // A connection that ended while the client got ready to write has lost its guard, and what is written to
+            // it is dropped without a word to anybody.
+            @Override
+            public void onRequestPipelineBuilt() {
+                if (!connection.isRegistered()) {
+                    connection.pipeline().fireExceptionCaught(new ClosedChannelException());
+                }
             }
         };
     }

@@ -2,7 +2,11 @@ package io.unpost.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.http.client.netty.NettyClientCustomizer;
+import io.micronaut.http.client.netty.NettyClientCustomizer.ChannelRole;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -15,9 +19,12 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.unpost.gateway.engine.Exchange.Answered;
 import io.unpost.gateway.engine.Exchange.NeverLeft;
 import io.unpost.gateway.engine.Exchange.NoAnswer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -134,6 +141,22 @@ class GuardTest {
         assertThat(connection.isActive()).isTrue();
     }
 
+    /// The client is about to write to a connection that has ended, and lost its handlers, since it got it.
+    @Test
+    void clientHearsThatItsConnectionHasEnded() {
+        var heard = new ArrayList<Throwable>();
+        NettyClientCustomizer customizer = flights.specializeForChannel(connection, ChannelRole.CONNECTION);
+        connection.pipeline().addLast(new Client(heard));
+        customizer.onRequestPipelineBuilt();
+        assertThat(heard).isEmpty();
+
+        var _ = connection.close();
+        connection.pipeline().addLast(new Client(heard));
+        customizer.onRequestPipelineBuilt();
+
+        assertThat(heard).singleElement().isInstanceOf(ClosedChannelException.class);
+    }
+
     @Test
     void requestWithoutATicketPasses() {
         var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", Unpooled.EMPTY_BUFFER);
@@ -154,5 +177,20 @@ class GuardTest {
 
     private static FullHttpResponse response() {
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+    }
+
+    /// What the client puts on a connection for a request.
+    private static final class Client extends ChannelInboundHandlerAdapter {
+
+        private final List<Throwable> heard;
+
+        Client(List<Throwable> heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            heard.add(cause);
+        }
     }
 }
