@@ -13,35 +13,50 @@ import org.jspecify.annotations.Nullable;
 /// Reads accounts files. Depends on nothing but the file, the secret files it names, and the given environment.
 final class AccountsReader {
 
-    private static final int MOST_BYTES = 1024 * 1024;
+    /// Of an accounts file.
+    static final int MOST_BYTES = 1024 * 1024;
 
     /// Names that are surely no pasted secret. Others are not shown.
     private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9._-]{1,63}");
 
     private final Dialects dialects;
     private final Variables variables;
+    private final Set<String> taken;
 
     /// @param environment the value of an environment variable, null where it is not set
     AccountsReader(Dialects dialects, Function<String, @Nullable String> environment) {
+        this(dialects, environment, Set.of());
+    }
+
+    /// @param taken names that no account may have
+    AccountsReader(Dialects dialects, Function<String, @Nullable String> environment, Set<String> taken) {
         this.dialects = dialects;
         this.variables = new Variables(environment);
+        this.taken = Set.copyOf(taken);
     }
 
     /// All accounts of a file, or everything that is wrong with it.
     Reading read(Path file) {
+        return read(file, new Sources());
+    }
+
+    /// All accounts of a file, or everything that is wrong with it.
+    ///
+    /// @param sources gets the file, and the secret files that it names
+    Reading read(Path file, Sources sources) {
         var mistakes = new Mistakes(file);
-        List<Account> accounts = switch (FileText.of(file, MOST_BYTES)) {
+        List<Account> accounts = switch (sources.read(file, MOST_BYTES)) {
             case FileText.Unreadable(String why) -> {
                 mistakes.add(0, "the accounts file " + why);
                 yield List.of();
             }
-            case FileText.Content(String text) -> read(file, text, mistakes);
+            case FileText.Content(String text) -> read(file, text, mistakes, sources);
         };
         List<Mistake> found = mistakes.all();
         return found.isEmpty() ? new Reading.Read(accounts) : new Reading.Mistaken(found);
     }
 
-    private List<Account> read(Path file, String text, Mistakes mistakes) {
+    private List<Account> read(Path file, String text, Mistakes mistakes, Sources sources) {
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Optional<Written> document = PlainYaml.read(plain, mistakes);
         if (document.isEmpty()) {
@@ -57,8 +72,8 @@ final class AccountsReader {
             top.mistake("accounts", "is missing; the accounts stand under it, each under its name");
         }
         Path folder = file.toAbsolutePath().getParent();
-        var reader =
-                new AccountReader(dialects, new CredentialsReader(new SecretReader(folder == null ? file : folder)));
+        var secrets = new SecretReader(folder == null ? file : folder, sources);
+        var reader = new AccountReader(dialects, new CredentialsReader(secrets));
         return top.section("accounts", "a mapping of the accounts, each under its name; {} for none")
                 .map(section -> accounts(section.mapping(), reader, mistakes))
                 .orElse(List.of());
@@ -73,6 +88,12 @@ final class AccountsReader {
             if (!Account.NAME.matcher(name).matches()) {
                 mistakes.add(
                         entry.line(), place + "the name must be 1 to 63 of a-z, 0-9 and -, a letter or digit first");
+            }
+            if (taken.contains(name)) {
+                mistakes.add(
+                        entry.line(),
+                        place + "the name is the sandbox's own; rename the account, or run without the environment"
+                                + " sandbox");
             }
             if (!seen.add(name)) {
                 mistakes.add(entry.line(), place + "the name is given twice; once is allowed");

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 /// What is in a file of UTF-8, or why that cannot be known.
 sealed interface FileText {
 
+    /// There is no file of that name.
+    Unreadable ABSENT = new Unreadable("does not exist");
+
     /// The whole text.
     record Content(String text) implements FileText {
 
@@ -42,7 +45,7 @@ sealed interface FileText {
                     : new Content(
                             UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (NoSuchFileException _) {
-            return new Unreadable("does not exist");
+            return ABSENT;
         } catch (CharacterCodingException _) {
             return new Unreadable("is not UTF-8");
         } catch (IOException _) {

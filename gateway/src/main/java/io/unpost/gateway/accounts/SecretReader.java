@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Reads a secret: from its own key, or from the file its `-file` twin names.
 ///
 /// @param folder where relative paths begin
-record SecretReader(Path folder) {
+/// @param sources gets each file that is read
+record SecretReader(Path folder, Sources sources) {
 
     private static final int MOST_BYTES = 64 * 1024;
 
@@ -42,7 +43,7 @@ record SecretReader(Path folder) {
             section.mistake(key, "must be the path of a file with the secret");
             return Optional.empty();
         }
-        return switch (FileText.of(file, MOST_BYTES)) {
+        return switch (sources.read(file, MOST_BYTES)) {
             case FileText.Unreadable(String why) -> {
                 section.mistake(key, "the file it names " + why);
                 yield Optional.empty();

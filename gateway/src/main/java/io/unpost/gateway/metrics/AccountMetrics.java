@@ -1,11 +1,13 @@
 package io.unpost.gateway.metrics;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.unpost.dialect.Kind;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.Accounts;
+import io.unpost.gateway.accounts.AccountsFile;
 import io.unpost.gateway.engine.Protections;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,9 +23,10 @@ public final class AccountMetrics {
     private final PrometheusRegistry registry;
     private final Accounts accounts;
 
-    AccountMetrics(PrometheusRegistry registry, Accounts accounts, Protections protections) {
+    AccountMetrics(PrometheusRegistry registry, Accounts accounts, AccountsFile file, Protections protections) {
         this.registry = registry;
         this.accounts = accounts;
+        showReloads(file);
         show(
                 "unpost_circuit_breaker_state",
                 "The state of an account's circuit breaker: 1 for the one it is in. An open one closes by deletes"
@@ -65,6 +68,23 @@ public final class AccountMetrics {
                 "Deletes that are being carried out, for however many callers each.",
                 (account, gauge) -> gauge.call(protections.inFlight(account), account.name()),
                 "account");
+    }
+
+    private void showReloads(AccountsFile file) {
+        CounterWithCallback.builder()
+                .name("unpost_accounts_reloads_total")
+                .help("How often the accounts file was read again, by whether it was right.")
+                .labelNames("result")
+                .callback(reloads -> {
+                    reloads.call((double) file.reloads() - file.refusals(), "success");
+                    reloads.call((double) file.refusals(), "failure");
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("unpost_accounts_file_right")
+                .help("1 where the accounts file was right when it was read last, 0 where it was refused.")
+                .callback(right -> right.call(file.isRight() ? 1 : 0))
+                .register(registry);
     }
 
     private void show(

@@ -2,11 +2,9 @@ package io.unpost.gateway.sandbox;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.exceptions.ConfigurationException;
 import io.unpost.dialect.Options;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.accounts.AccountSource;
-import io.unpost.gateway.accounts.AccountsFile;
 import io.unpost.gateway.accounts.Dialects;
 import io.unpost.gateway.accounts.Limits;
 import io.unpost.gateway.sandbox.Imitation.DemoAccount;
@@ -25,15 +23,7 @@ final class SandboxAccounts implements AccountSource {
     private final Dialects dialects;
     private volatile List<Account> accounts = List.of();
 
-    /// @throws ConfigurationException where the accounts file has an account of the same name
-    SandboxAccounts(List<Imitation> imitations, ApiAddress address, Dialects dialects, AccountsFile file) {
-        for (Account account : file.accounts()) {
-            if (imitations.stream()
-                    .anyMatch(imitation -> imitation.account().name().equals(account.name()))) {
-                throw new ConfigurationException("The account name " + account.name()
-                        + " is the sandbox's own: rename the account, or run without the sandbox environment.");
-            }
-        }
+    SandboxAccounts(List<Imitation> imitations, ApiAddress address, Dialects dialects) {
         this.imitations = List.copyOf(imitations);
         this.address = address;
         this.dialects = dialects;

@@ -67,6 +67,21 @@ final class AccountsFileTest {
     }
 
     @Test
+    void nameOfTheSandboxIsRefused() {
+        Path file = new AccountsFolder(temp).file("accounts.yml", GOOD.replace("acme", "demo-twitter"));
+
+        assertThatThrownBy(() -> ApplicationContext.builder("sandbox")
+                        .singletons(AccountsFolder.DIALECTS)
+                        .properties(Map.of("unpost.accounts-file", file.toString()))
+                        .start())
+                .rootCause()
+                .isInstanceOf(AccountsRefused.class)
+                .hasMessage(
+                        file + ":2: account 'demo-twitter': the name is the sandbox's own; rename the account, or run"
+                                + " without the environment sandbox");
+    }
+
+    @Test
     void configuredFileThatIsNotThereStopsTheStart() {
         assertThatThrownBy(() -> context(temp.resolve("none.yml").toString()))
                 .rootCause()

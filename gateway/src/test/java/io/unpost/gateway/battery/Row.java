@@ -44,6 +44,7 @@ final class Row implements AutoCloseable {
     private final Provider twitter = new Provider();
     private final Provider weibo = Provider.weibo();
     private final Logs logs = Logs.of(Map.of());
+    private final Path accountsFile;
     private final Gateway gateway;
     private final List<Operation> asked = new ArrayList<>();
     private final List<Operation> left = new ArrayList<>();
@@ -57,6 +58,7 @@ final class Row implements AutoCloseable {
     Row(Load load, long seed, Path folder) throws IOException {
         this.load = load;
         this.seed = seed;
+        this.accountsFile = folder.resolve("accounts.yml");
         this.gateway = started(folder);
     }
 
@@ -76,6 +78,11 @@ final class Row implements AutoCloseable {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    /// The file that the gateway has its accounts from.
+    Path accountsFile() {
+        return accountsFile;
     }
 
     /// Every delete of the load.

@@ -15,7 +15,6 @@ import io.unpost.dialect.Outcome;
 import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireResponse;
 import io.unpost.gateway.accounts.Account;
-import io.unpost.gateway.accounts.AccountsFile;
 import io.unpost.gateway.accounts.Credentials;
 import io.unpost.gateway.accounts.Dialects;
 import io.unpost.gateway.accounts.Limits;
@@ -116,10 +115,7 @@ class SandboxAccountsTest {
 
     private static SandboxAccounts accounts(ApplicationContext context, Dialects dialects) {
         return new SandboxAccounts(
-                List.copyOf(context.getBeansOfType(Imitation.class)),
-                context.getBean(ApiAddress.class),
-                dialects,
-                context.getBean(AccountsFile.class));
+                List.copyOf(context.getBeansOfType(Imitation.class)), context.getBean(ApiAddress.class), dialects);
     }
 
     private record Named(String id) implements Dialect {
