@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -81,8 +82,8 @@ final class ArchitectureTest {
     }
 
     @Test
-    void transportKnowsTheEngineAlone() {
-        holds(knowOf("transport", "engine"));
+    void transportKnowsAccountsAndEngine() {
+        holds(knowOf("transport", "accounts", "engine"));
     }
 
     @Test
@@ -131,6 +132,8 @@ final class ArchitectureTest {
                 .that(not(resideInAPackage("io.unpost.gateway.transport")))
                 // Asks which address a connection came in by.
                 .and(not(simpleName("LoopbackGuard")))
+                // Bound the connections of callers.
+                .and(not(nameMatching("io\\.unpost\\.gateway\\.http\\.(InboundConnections|RequestDeadline)(\\$.*)?")))
                 // Imitates providers that break connections.
                 .and(not(resideInAPackage("io.unpost.gateway.sandbox").and(simpleName("Connection"))))
                 // Asks for the usual phrase of a status.

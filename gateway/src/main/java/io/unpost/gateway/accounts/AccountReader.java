@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one account.
-record AccountReader(Dialects dialects, CredentialsReader credentials) {
+record AccountReader(Dialects dialects, CredentialsReader credentials, Reachable reachable) {
 
     private static final List<String> KEYS = List.of(
             "dialect", "base-url", "allow-plaintext", "credentials", "timeouts", "attempts", "max-in-flight", "budget");
@@ -57,11 +57,17 @@ record AccountReader(Dialects dialects, CredentialsReader credentials) {
     }
 
     /// @param usual where the dialect's provider is; null where the dialect is not known, or knows none
-    private static Optional<URI> baseUri(Section section, @Nullable URI usual) {
+    private Optional<URI> baseUri(Section section, @Nullable URI usual) {
         boolean given = section.has("base-url");
         Optional<URI> base = given
                 ? section.text("base-url", BaseUrl.RULE).flatMap(text -> url(section, text))
                 : Optional.ofNullable(usual);
+        if (base.filter(url -> BaseUrl.isUnreachable(url, reachable)).isPresent()) {
+            section.mistake(
+                    "base-url",
+                    "is an address outside the public network; use the provider's name, or allow private addresses by"
+                            + " UNPOST_ALLOW_PRIVATE_ADDRESSES=true (link-local and metadata addresses never are)");
+        }
         boolean allowed = allowsPlaintext(section);
         if (base.filter(BaseUrl::isPlaintext).isPresent() && !allowed) {
             String which = given ? "is" : "is not given, and the dialect's own is";

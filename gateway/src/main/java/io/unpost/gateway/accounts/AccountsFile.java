@@ -23,12 +23,12 @@ public final class AccountsFile implements AccountSource {
 
     private final AccountsReader reader;
     private final Path file;
-    private final AtomicLong reloads = new AtomicLong();
-    private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private volatile List<Account> accounts = List.of();
     private volatile boolean right = true;
     private Sources sources = new Sources();
-    private Sources seen = sources;
+    private @Nullable Candidate candidate;
 
     /// @param configured the file; null or empty for `config/accounts.yml`, which need not exist
     /// @throws AccountsRefused for a file with mistakes
@@ -36,8 +36,9 @@ public final class AccountsFile implements AccountSource {
     AccountsFile(
             Dialects dialects,
             List<TakenNames> taken,
+            Reachable reachable,
             @Property(name = "unpost.accounts-file") @Nullable String configured) {
-        this(new AccountsReader(dialects, System::getenv, all(taken)), configured);
+        this(new AccountsReader(dialects, System::getenv, all(taken), reachable), configured);
     }
 
     private static Set<String> all(List<TakenNames> taken) {
@@ -51,10 +52,13 @@ public final class AccountsFile implements AccountSource {
         if (!chosen && sources.read(file, AccountsReader.MOST_BYTES).equals(FileText.ABSENT)) {
             LOG.info("no accounts: {} does not exist, and unpost.accounts-file is not set", file);
         } else {
-            accounts = switch (read()) {
+            Candidate read = read();
+            sources = read.from();
+            accounts = switch (read.reading()) {
                 case Reading.Read(List<Account> all) -> all;
                 case Reading.Mistaken(List<Mistake> mistakes) -> throw new AccountsRefused(mistakes);
             };
+            LOG.info("{} accounts from {}", accounts.size(), file);
         }
     }
 
@@ -63,14 +67,14 @@ public final class AccountsFile implements AccountSource {
         return accounts;
     }
 
-    /// How often the accounts were read again since the start.
-    public long reloads() {
-        return reloads.get();
+    /// How many changes were taken since the start.
+    public long taken() {
+        return taken.get();
     }
 
-    /// How often they were wrong then.
-    public long refusals() {
-        return refusals.get();
+    /// How many were refused, because something in them was wrong.
+    public long refused() {
+        return refused.get();
     }
 
     /// Whether the file was right when it was read last.
@@ -78,37 +82,52 @@ public final class AccountsFile implements AccountSource {
         return right;
     }
 
-    /// Looks at the files, and takes a change once it has been seen twice: a file may be half written.
+    /// Looks at the files, and takes a change once two looks in a row have read the same: a file may be half written,
+    /// and a folder of files be swapped while they are read.
     @Scheduled(fixedDelay = "250ms")
     synchronized void look() {
-        Sources now = sources.now();
-        boolean settled = now.hold(seen);
-        seen = now;
-        if (!settled || now.hold(sources)) {
-            return;
-        }
-        switch (read()) {
-            case Reading.Read(List<Account> all) -> {
-                accounts = all;
-                right = true;
+        try {
+            if (candidate != null && candidate.from().now().hold(candidate.from())) {
+                take(candidate);
+                candidate = null;
+            } else if (candidate != null || !sources.now().hold(sources)) {
+                Candidate read = read();
+                candidate = read.from().hold(sources) ? null : read;
             }
-            case Reading.Mistaken(List<Mistake> mistakes) -> {
-                refusals.incrementAndGet();
-                right = false;
-                mistakes.forEach(mistake -> LOG.error("The accounts stay as they were: {}", mistake));
-            }
+        } catch (RuntimeException e) {
+            LOG.error("The accounts stay as they were: the file cannot be read", e);
+            sources = sources.now();
+            candidate = null;
+            refuse();
         }
-        reloads.incrementAndGet();
     }
 
-    private Reading read() {
-        var from = new Sources();
-        Reading reading = reader.read(file, from);
-        sources = from;
-        seen = from;
-        if (reading instanceof Reading.Read(List<Account> all)) {
-            LOG.info("{} accounts from {}", all.size(), file);
+    private void take(Candidate changed) {
+        sources = changed.from();
+        switch (changed.reading()) {
+            case Reading.Read(List<Account> all) -> {
+                LOG.info("{} accounts from {}", all.size(), file);
+                accounts = all;
+                right = true;
+                taken.incrementAndGet();
+            }
+            case Reading.Mistaken(List<Mistake> mistakes) -> {
+                mistakes.forEach(mistake -> LOG.error("The accounts stay as they were: {}", mistake));
+                refuse();
+            }
         }
-        return reading;
     }
+
+    private void refuse() {
+        right = false;
+        refused.incrementAndGet();
+    }
+
+    private Candidate read() {
+        var from = new Sources();
+        return new Candidate(reader.read(file, from), from);
+    }
+
+    /// What was read, and from what.
+    private record Candidate(Reading reading, Sources from) {}
 }

@@ -22,17 +22,21 @@ final class AccountsReader {
     private final Dialects dialects;
     private final Variables variables;
     private final Set<String> taken;
+    private final Reachable reachable;
 
     /// @param environment the value of an environment variable, null where it is not set
     AccountsReader(Dialects dialects, Function<String, @Nullable String> environment) {
-        this(dialects, environment, Set.of());
+        this(dialects, environment, Set.of(), Reachable.PUBLIC);
     }
 
     /// @param taken names that no account may have
-    AccountsReader(Dialects dialects, Function<String, @Nullable String> environment, Set<String> taken) {
+    /// @param reachable which addresses a base URL may name
+    AccountsReader(
+            Dialects dialects, Function<String, @Nullable String> environment, Set<String> taken, Reachable reachable) {
         this.dialects = dialects;
         this.variables = new Variables(environment);
         this.taken = Set.copyOf(taken);
+        this.reachable = reachable;
     }
 
     /// All accounts of a file, or everything that is wrong with it.
@@ -73,7 +77,7 @@ final class AccountsReader {
         }
         Path folder = file.toAbsolutePath().getParent();
         var secrets = new SecretReader(folder == null ? file : folder, sources);
-        var reader = new AccountReader(dialects, new CredentialsReader(secrets));
+        var reader = new AccountReader(dialects, new CredentialsReader(secrets), reachable);
         return top.section("accounts", "a mapping of the accounts, each under its name; {} for none")
                 .map(section -> accounts(section.mapping(), reader, mistakes))
                 .orElse(List.of());

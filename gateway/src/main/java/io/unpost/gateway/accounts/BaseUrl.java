@@ -34,6 +34,7 @@ final class BaseUrl {
                 || !ASCII.matcher(text).matches()
                 || uri.getScheme() == null
                 || uri.getHost() == null
+                || uri.getHost().contains("%")
                 || uri.getRawUserInfo() != null
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null
@@ -68,5 +69,24 @@ final class BaseUrl {
             return InetAddress.ofLiteral(host.substring(1, host.length() - 1)).isLoopbackAddress();
         }
         return host.equalsIgnoreCase("localhost") || LOOPBACK_IPV4.matcher(host).matches();
+    }
+
+    /// Whether it names an address that no request may be sent to. A name is judged when it is looked up. The loopback
+    /// is what it was written for.
+    static boolean isUnreachable(URI base, Reachable reachable) {
+        return !isLoopback(base.getHost())
+                && literal(base.getHost())
+                        .filter(address -> !reachable.allows(address))
+                        .isPresent();
+    }
+
+    /// The address that a host is written as, in any form that is looked up as one; empty for a name.
+    private static Optional<InetAddress> literal(String host) {
+        try {
+            return Optional.of(
+                    InetAddress.ofLiteral(host.startsWith("[") ? host.substring(1, host.length() - 1) : host));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 }

@@ -76,8 +76,8 @@ public final class AccountMetrics {
                 .help("How often the accounts file was read again, by whether it was right.")
                 .labelNames("result")
                 .callback(reloads -> {
-                    reloads.call((double) file.reloads() - file.refusals(), "success");
-                    reloads.call((double) file.refusals(), "failure");
+                    reloads.call((double) file.taken(), "success");
+                    reloads.call((double) file.refused(), "failure");
                 })
                 .register(registry);
         GaugeWithCallback.builder()

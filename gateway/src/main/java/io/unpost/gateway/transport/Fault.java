@@ -18,6 +18,9 @@ final class Fault {
 
     static String sentence(Throwable fault) {
         return switch (root(fault)) {
+            case UnreachableHost _ ->
+                "the host's addresses are outside the public network; UNPOST_ALLOW_PRIVATE_ADDRESSES=true allows"
+                        + " private ones";
             case UnknownHostException _ -> "the host name is not known";
             case ConnectTimeoutException _ -> "the host did not take the connection in time";
             case NoRouteToHostException _ -> "there is no route to the host";

@@ -181,7 +181,7 @@ final class AccountsReaderTest {
         https://a.example/b/c/  | https://a.example/b/c
         https://a.example/b%2Fc | https://a.example/b%2Fc
         https://a.example:443   | https://a.example:443
-        https://[2001:db8::1]   | https://[2001:db8::1]
+        https://[2606:4700::1]  | https://[2606:4700::1]
         http://localhost:8080   | http://localhost:8080
         http://LOCALHOST        | http://localhost
         http://127.0.0.1:1      | http://127.0.0.1:1

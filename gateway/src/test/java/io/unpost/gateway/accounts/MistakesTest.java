@@ -257,11 +257,10 @@ final class MistakesTest {
             strings = {
                 "http://a.example",
                 "HTTP://a.example",
-                "http://10.0.0.1",
-                "http://0.0.0.0",
+                "http://9.9.9.9",
                 "http://localhost.example",
                 "http://127.0.0.1.example",
-                "http://[::2]:80",
+                "http://[2606:4700::1111]:80",
             })
     void plainHttpToAnotherMachineMustBeAllowed(String baseUrl) {
         String account = "accounts:\n  acme:\n    dialect: twitter-v1.1\n    base-url: '" + baseUrl + "'\n"
@@ -274,6 +273,27 @@ final class MistakesTest {
                 .startsWith("accounts.yml:4: account 'acme': key 'base-url': is plain http to another machine")
                 .endsWith("allow-plaintext: true");
         assertThat(folder.accounts(account + "    allow-plaintext: true\n")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://10.0.0.1",
+                "https://192.168.1.1:8443/path",
+                "https://169.254.169.254",
+                "https://[fd00::1]",
+                "https://[::2]",
+                "https://[::ffff:10.0.0.1]"
+            })
+    void addressOutsideThePublicNetworkIsRefused(String baseUrl) {
+        String account = "accounts:\n  acme:\n    dialect: twitter-v1.1\n    base-url: '" + baseUrl + "'\n"
+                + "    credentials: {consumer-key: a, consumer-secret: b, token: c, token-secret: d}\n";
+
+        assertThat(new AccountsFolder(temp).mistakes(account))
+                .singleElement()
+                .asString()
+                .startsWith("accounts.yml:4: account 'acme': key 'base-url': is an address outside the public network")
+                .contains("UNPOST_ALLOW_PRIVATE_ADDRESSES=true");
     }
 
     @Test
