@@ -10,10 +10,12 @@ import jakarta.inject.Singleton;
 final class Callers {
 
     private final boolean secured;
+    private final Grants grants;
 
     /// @param secured false where the gateway serves one application on the loopback and asks for no token
-    Callers(@Value("${micronaut.security.enabled:true}") boolean secured) {
+    Callers(@Value("${micronaut.security.enabled:true}") boolean secured, Grants grants) {
         this.secured = secured;
+        this.grants = grants;
     }
 
     /// Who makes this call; the token was checked before.
@@ -23,6 +25,7 @@ final class Callers {
         }
         return request.getUserPrincipal(Authentication.class)
                 .map(authentication -> Caller.ofClaims(authentication.getAttributes()))
+                .map(caller -> grants.of(caller.issuer(), caller.subject()).orElse(caller))
                 .orElseThrow(() -> new IllegalStateException("the route is secured, so a caller is known"));
     }
 }

@@ -37,6 +37,17 @@ final class TokenSettings {
         }
     }
 
+    /// How many there are whose tokens are taken.
+    static int signers(Environment environment) {
+        int secrets = environment
+                        .getProperty(SECRET, String.class)
+                        .filter(secret -> !secret.isEmpty())
+                        .isPresent()
+                ? 1
+                : 0;
+        return secrets + environment.getPropertyEntries(JWKS).size();
+    }
+
     private static String secret(Environment environment) {
         try {
             return environment.getProperty(SECRET, String.class).orElse("");
