@@ -1,46 +1,95 @@
 package io.unpost.gateway;
 
-import io.micronaut.context.exceptions.BeanInstantiationException;
-import io.micronaut.http.server.exceptions.ServerStartupException;
-import io.micronaut.runtime.Micronaut;
-import io.micronaut.runtime.exceptions.ApplicationStartupException;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.unpost.gateway.accounts.AccountsRefused;
 import io.unpost.gateway.accounts.Mistake;
 import io.unpost.gateway.audit.AuditRefused;
+import io.unpost.gateway.http.Drain;
 import io.unpost.gateway.http.StartRefused;
 import java.net.BindException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/// Starts the gateway.
-public final class Application {
+/// Starts the gateway, or does what else is asked for.
+@Command(
+        name = "unpost",
+        description = "Starts the gateway: one delete API for every social account.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Application.Version.class,
+        usageHelpWidth = 120,
+        subcommands = {Check.class, ListAccounts.class},
+        footer = {
+            "",
+            "Settings are environment variables, among them",
+            "  MICRONAUT_SERVER_PORT           the port of the API (8080)",
+            "  MICRONAUT_ENVIRONMENTS          sidecar: on the loopback, without tokens; sandbox: with imitated"
+                    + " providers",
+            "  UNPOST_MANAGEMENT_PORT          the port of a sidecar's health and metrics (8081)",
+            "  UNPOST_ACCOUNTS_FILE            the accounts (config/accounts.yml)",
+            "  JWT_GENERATOR_SIGNATURE_SECRET  the secret that callers' tokens are signed with",
+            "",
+            "Exit status: 0, or 143 when it was asked to end; 2 for a mistake in the accounts, the settings or the"
+                    + " command;",
+            "1 for anything else."
+        })
+public final class Application implements Runnable {
 
     /// The exit status when the accounts or the settings are wrong.
     private static final int MISTAKEN = 2;
 
+    /// The exit status when something else is.
+    private static final int BROKEN = 1;
+
     private Application() {}
 
     public static void main(String[] args) {
-        try {
-            Micronaut.build(args)
-                    .banner(false)
-                    .mapError(BeanInstantiationException.class, Application::status)
-                    .mapError(ServerStartupException.class, Application::status)
-                    .mapError(ApplicationStartupException.class, Application::status)
-                    .start();
-        } catch (ApplicationStartupException e) {
-            List<String> mistakes = mistakes(e);
-            if (mistakes.isEmpty()) {
-                throw e;
-            }
-            mistakes.forEach(System.err::println);
-            System.exit(MISTAKEN);
+        int status = new CommandLine(new Application())
+                .setExecutionExceptionHandler((failure, _, _) -> status(failure))
+                .execute(args);
+        if (status != 0) {
+            System.exit(status);
         }
     }
 
-    /// The exit status of a failure. 0 has it thrown to us instead of logged with its stack trace.
+    /// Starts the gateway, and leaves it running.
+    ///
+    /// Not by Micronaut's own main, which closes all ports as soon as the process is asked to end.
+    @Override
+    public void run() {
+        ApplicationContext context = ApplicationContext.builder().start();
+        NettyEmbeddedServer server = context.getBean(NettyEmbeddedServer.class).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(context, server), "drain"));
+        log().info("listening on {}", server.getBoundPorts());
+    }
+
+    private static void end(ApplicationContext context, NettyEmbeddedServer server) {
+        try {
+            context.getBean(Drain.class).run(server);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.stop();
+            context.stop();
+        }
+    }
+
     private static int status(Throwable failure) {
-        return mistakes(failure).isEmpty() ? 1 : 0;
+        List<String> mistakes = mistakes(failure);
+        if (mistakes.isEmpty()) {
+            log().error("the gateway cannot start", failure);
+            return BROKEN;
+        }
+        mistakes.forEach(System.err::println);
+        return MISTAKEN;
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Application.class);
     }
 
     /// What an operator has to mend, one line each; empty where the failure is of another kind.
@@ -56,5 +105,15 @@ public final class Application {
                     default -> Stream.empty();
                 })
                 .toList();
+    }
+
+    /// The version that the jar was built as.
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Application.class.getPackage().getImplementationVersion();
+            return new String[] {"unpost " + (version == null ? "dev" : version)};
+        }
     }
 }

@@ -2,11 +2,14 @@ package io.unpost.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The process as an operator sees it.
 final class ApplicationTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path temp;
@@ -65,9 +70,15 @@ final class ApplicationTest {
                 "UNPOST_AUDIT_MAX_SIZE | '' | unpost.audit.max-size is no size",
                 "UNPOST_AUDIT_MAX_SIZE | 0MB | unpost.audit.max-size is no size",
                 "UNPOST_AUDIT_KEEP | 0 | unpost.audit.keep is no number of files",
-                "UNPOST_AUDIT_KEEP | many | unpost.audit.keep is no number of files"
+                "UNPOST_AUDIT_KEEP | many | unpost.audit.keep is no number of files",
+                "UNPOST_LOG_FORMAT | yaml | UNPOST_LOG_FORMAT is neither text nor json.",
+                "UNPOST_MAX_IN_FLIGHT | 0 | unpost.max-in-flight is no number from 1 to 999999.",
+                "UNPOST_MAX_CONNECTIONS | many | unpost.max-connections is no number from 1 to 999999.",
+                "UNPOST_REQUEST_TIMEOUT | soon | unpost.request-timeout is no length of time.",
+                "UNPOST_DRAIN_DELAY | -1s | unpost.drain.delay is no length of time.",
+                "UNPOST_DRAIN_TIMEOUT | '' | unpost.drain.timeout is no length of time."
             })
-    void wrongAuditLogEndsTheProcessWithOneLine(String name, String value, String line)
+    void wrongAuditLogOrBoundEndsTheProcessWithOneLine(String name, String value, String line)
             throws IOException, InterruptedException {
         Ended ended = start(Map.of("MICRONAUT_ENVIRONMENTS", "sidecar", "UNPOST_MANAGEMENT_PORT", "-1", name, value));
 
@@ -90,17 +101,103 @@ final class ApplicationTest {
         }
     }
 
+    @Test
+    void logIsJsonWhereThatIsAskedFor() throws IOException, InterruptedException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ended ended = start(Map.of(
+                    "MICRONAUT_ENVIRONMENTS", "sidecar",
+                    "MICRONAUT_SERVER_PORT", Integer.toString(taken.getLocalPort()),
+                    "UNPOST_MANAGEMENT_PORT", "-1",
+                    "UNPOST_LOG_FORMAT", "json"));
+
+            assertThat(ended.out().lines()).isNotEmpty();
+            for (String line : ended.out().lines().toList()) {
+                JsonNode event = JSON.readTree(line);
+                assertThat(event.fieldNames()).toIterable().contains("time", "level", "logger", "thread", "message");
+            }
+        }
+    }
+
+    @Test
+    void checkTellsEachMistakeAndStartsNothing() throws IOException, InterruptedException {
+        Path accounts = Files.writeString(temp.resolve("accounts.yml"), "accounts:\n  a: c4nary\n");
+
+        Ended ended = start(sidecar(accounts), "check");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).singleElement().asString().startsWith(accounts + ":2: account 'a': must be a mapping");
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void checkOfRightAccountsIsQuiet() throws IOException, InterruptedException {
+        Ended ended = start(sidecar(accounts()), "check");
+
+        assertThat(ended.status()).isZero();
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).isEqualTo("no mistakes; accounts: 2\n");
+    }
+
+    @Test
+    void accountsAreListedWithoutTheirSecrets() throws IOException, InterruptedException {
+        Ended ended = start(sidecar(accounts()), "accounts");
+
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "ACCOUNT DIALECT KINDS PROVIDER",
+                        "acme-cn weibo-v1 posts,reposts,messages http://api.t.sina.com.cn",
+                        "acme-news twitter-v1.1 posts,reposts,messages,collections https://api.twitter.com");
+        assertThat(ended.out()).doesNotContain("c4nary");
+    }
+
+    @Test
+    void helpSaysWhatThereIs() throws IOException, InterruptedException {
+        Ended ended = start(Map.of(), "--help");
+
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).startsWith("Usage: unpost").contains("check", "accounts", "MICRONAUT_SERVER_PORT");
+    }
+
+    @Test
+    void unknownCommandIsAMistake() throws IOException, InterruptedException {
+        Ended ended = start(Map.of(), "chekc");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).anyMatch(line -> line.contains("chekc"));
+        assertThat(ended.out()).isEmpty();
+    }
+
+    private Path accounts() throws IOException {
+        return Files.writeString(temp.resolve("accounts.yml"), """
+            accounts:
+              acme-news:
+                dialect: twitter-v1.1
+                credentials: {consumer-key: c4nary, consumer-secret: c4nary, token: c4nary, token-secret: c4nary}
+              acme-cn:
+                dialect: weibo-v1
+                allow-plaintext: true
+                credentials: {username: c4nary, password: c4nary, source: c4nary}
+            """);
+    }
+
+    private static Map<String, String> sidecar(Path accounts) {
+        return Map.of("MICRONAUT_ENVIRONMENTS", "sidecar", "UNPOST_ACCOUNTS_FILE", accounts.toString());
+    }
+
     /// A process that has ended.
     private record Ended(int status, List<String> err, String out) {}
 
-    private Ended start(Map<String, String> environment) throws IOException, InterruptedException {
+    private Ended start(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path out = temp.resolve("out.txt");
         Path err = temp.resolve("err.txt");
-        var builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Application.class.getName())
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Application.class.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
                 .directory(temp.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());

@@ -35,7 +35,7 @@ public final class Gateway implements AutoCloseable {
             .executor(callers)
             .build();
 
-    private Gateway(String environments, Map<String, Object> settings) {
+    private Gateway(String environments, Map<String, Object> settings, Object... singletons) {
         var all = new HashMap<String, Object>(Map.of("micronaut.server.port", -1, "unpost.management.port", -1));
         all.putAll(settings);
         // A test that brings a time of its own says so in a setting.
@@ -44,6 +44,7 @@ public final class Gateway implements AutoCloseable {
         }
         context = ApplicationContext.builder(environments.split(","))
                 .properties(all)
+                .singletons(singletons)
                 .start();
         var server = context.getBean(NettyEmbeddedServer.class).start();
         // A sidecar's management listener does not know deletes.
@@ -61,12 +62,16 @@ public final class Gateway implements AutoCloseable {
         return with("sidecar", folder, accounts, Map.of());
     }
 
-    public static Gateway with(String environments, Path folder, String accounts, Map<String, Object> settings)
+    /// One with an accounts file and settings.
+    ///
+    /// @param singletons beans that take the place of the gateway's own
+    public static Gateway with(
+            String environments, Path folder, String accounts, Map<String, Object> settings, Object... singletons)
             throws IOException {
         Path file = Files.writeString(folder.resolve("accounts.yml"), accounts);
         var all = new HashMap<>(settings);
         all.put("unpost.accounts-file", file.toString());
-        return new Gateway(environments, all);
+        return new Gateway(environments, all, singletons);
     }
 
     /// One with no accounts but the sandbox's.

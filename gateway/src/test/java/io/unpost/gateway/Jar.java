@@ -38,6 +38,7 @@ public final class Jar implements AutoCloseable {
             .executor(callers)
             .build();
     private final Process process;
+    private final CompletableFuture<Void> heard;
     private final String address;
 
     /// @param folder where the accounts file is written
@@ -78,7 +79,7 @@ public final class Jar implements AutoCloseable {
         builder.environment().put("UNPOST_ACCOUNTS_FILE", file.toString());
         process = builder.start();
         var says = new CompletableFuture<String>();
-        Thread.ofVirtual().start(() -> listen(process.inputReader(), says, out));
+        heard = CompletableFuture.runAsync(() -> listen(process.inputReader(), says, out), callers);
         try {
             address = says.orTimeout(60, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
@@ -143,11 +144,23 @@ public final class Jar implements AutoCloseable {
         address.completeExceptionally(new AssertionError("the gateway did not start:\n" + said));
     }
 
-    @Override
-    public void close() {
+    /// Asks it to end, by SIGTERM.
+    public void end() {
         // Unlike the process's own method, this lets it be heard until it ends.
         process.toHandle().destroy();
-        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /// The exit status of its process, which is waited for, and for its last line.
+    public int status() {
+        int status = process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+        heard.join();
+        return status;
+    }
+
+    @Override
+    public void close() {
+        end();
+        var _ = status();
         client.shutdownNow();
         callers.close();
     }

@@ -20,7 +20,7 @@ public final class Logs extends AppenderBase<ILoggingEvent> implements AutoClose
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Map<Logger, Level> usual = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
-    private final Appender<ILoggingEvent> console = root.getAppender("STDOUT");
+    private final Appender<ILoggingEvent> console = root.getAppender("console");
 
     private Logs() {}
 

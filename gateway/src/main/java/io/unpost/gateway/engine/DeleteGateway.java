@@ -51,6 +51,11 @@ public final class DeleteGateway {
         return flights.join(target, deadline, longest, flight -> within(account, command, flight));
     }
 
+    /// How many deletes are under way, whether somebody waits for them or not.
+    public int underWay() {
+        return flights.running();
+    }
+
     /// Within what the account may have under way.
     private Result within(Account account, DeleteCommand command, Flight flight) {
         Protection protection = protections.of(account);

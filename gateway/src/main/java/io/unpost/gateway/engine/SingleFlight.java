@@ -120,6 +120,11 @@ final class SingleFlight {
         return awaited(mine, wait);
     }
 
+    /// How many chains run.
+    int running() {
+        return running.size();
+    }
+
     private void run(Target target, Flight flight, Function<Flight, Result> chain) {
         try {
             Result result = chain.apply(flight);

@@ -102,8 +102,20 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
 
     /// The answer where the audit log cannot be written, so that nothing was sent.
     MutableHttpResponse<?> unaudited() {
-        String detail = "The gateway cannot write its audit log, and deletes nothing without it; nothing was sent."
-                + " Its own log tells its operator why.";
+        return overloaded(
+                "The gateway cannot write its audit log, and deletes nothing without it; nothing was sent. Its own log"
+                        + " tells its operator why.",
+                RetryPolicy.USUAL_RETRY_AFTER);
+    }
+
+    /// The answer where as much is under way as may be.
+    MutableHttpResponse<?> full() {
+        return overloaded(
+                "As many deletes are under way as the gateway may have (unpost.max-in-flight); nothing was sent.",
+                Duration.ofSeconds(1));
+    }
+
+    private MutableHttpResponse<?> overloaded(String detail, Duration retryAfter) {
         return later(
                 Problems.response(Problem.of(
                         ProblemCode.OVERLOADED,
@@ -112,7 +124,7 @@ record Answers(Target target, Account account, Deletable what, Wishes wishes) {
                         account.dialect().facts().id(),
                         0,
                         null)),
-                RetryPolicy.USUAL_RETRY_AFTER);
+                retryAfter);
     }
 
     private MutableHttpResponse<?> gone(

@@ -42,15 +42,17 @@ public final class DeleteController {
     private final DeleteGateway gateway;
     private final Planner planner;
     private final Idempotency idempotency;
+    private final Underway underway;
     private final AuditLog audit;
     private final Time time;
 
-    public DeleteController(
+    DeleteController(
             Accounts accounts,
             Callers callers,
             DeleteGateway gateway,
             Planner planner,
             Idempotency idempotency,
+            Underway underway,
             AuditLog audit,
             Time time) {
         this.accounts = accounts;
@@ -58,6 +60,7 @@ public final class DeleteController {
         this.gateway = gateway;
         this.planner = planner;
         this.idempotency = idempotency;
+        this.underway = underway;
         this.audit = audit;
         this.time = time;
     }
@@ -135,7 +138,7 @@ public final class DeleteController {
         return switch (idempotency.begin(IdempotencyKey.of(request, caller), use)) {
             case Idempotency.First first -> {
                 try (first) {
-                    yield tried(request, call, command, answers, first);
+                    yield admitted(request, call, command, answers, first);
                 }
             }
             case Idempotency.Replay(Settled(var then, var kind, var result)) ->
@@ -145,6 +148,19 @@ public final class DeleteController {
                 refusal(ProblemCode.IDEMPOTENCY_IN_PROGRESS, target, account).with(HttpHeaders.RETRY_AFTER, "1");
             case Idempotency.Mismatch _ -> refusal(ProblemCode.IDEMPOTENCY_MISMATCH, target, account);
         };
+    }
+
+    /// Within what the gateway may have under way.
+    private Answered admitted(
+            HttpRequest<?> request, AuditedCall call, DeleteCommand command, Answers answers, Idempotency.First first) {
+        if (!underway.begin(gateway.underWay())) {
+            return Answered.unaudited(answers.full());
+        }
+        try {
+            return tried(request, call, command, answers, first);
+        } finally {
+            underway.end();
+        }
     }
 
     /// Nothing is sent that the audit log does not know of.

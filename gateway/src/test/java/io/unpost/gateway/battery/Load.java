@@ -56,6 +56,11 @@ record Load(
         return new Load(forms, operations, perAccount, timeouts, call, settings);
     }
 
+    /// With these settings of the gateway.
+    Load set(Map<String, Object> settings) {
+        return new Load(forms, operations, perAccount, keys, call, settings);
+    }
+
     /// The deletes: accounts take turns, so that those of one account are far from each other, and the ids of one form
     /// follow each other.
     List<Operation> all() {
