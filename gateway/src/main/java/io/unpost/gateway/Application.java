@@ -48,10 +48,10 @@ public final class Application implements Runnable {
     private Application() {}
 
     public static void main(String[] args) {
-        int status = new CommandLine(new Application())
-                .setExecutionExceptionHandler((failure, _, _) -> status(failure))
-                .execute(args);
-        if (status != 0) {
+        var line = new CommandLine(new Application()).setExecutionExceptionHandler((failure, _, _) -> status(failure));
+        int status = line.execute(args);
+        // A command ends here: Micronaut can make a scheduler's thread while a context closes, and it keeps the JVM.
+        if (status != 0 || line.getParseResult().hasSubcommand()) {
             System.exit(status);
         }
     }
