@@ -7,6 +7,7 @@ import io.unpost.gateway.accounts.Mistake;
 import io.unpost.gateway.audit.AuditRefused;
 import io.unpost.gateway.http.Drain;
 import io.unpost.gateway.http.StartRefused;
+import io.unpost.gateway.tracing.TracingRefused;
 import java.net.BindException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -99,6 +100,7 @@ public final class Application implements Runnable {
                     case AccountsRefused refused -> refused.mistakes().stream().map(Mistake::toString);
                     case AuditRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
                     case StartRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
+                    case TracingRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
                     case BindException _ ->
                         Stream.of("A port to listen on is taken: set MICRONAUT_SERVER_PORT (8080), or a sidecar's"
                                 + " UNPOST_MANAGEMENT_PORT (8081), to another.");

@@ -76,9 +76,10 @@ final class ApplicationTest {
                 "UNPOST_MAX_CONNECTIONS | many | unpost.max-connections is no number from 1 to 999999.",
                 "UNPOST_REQUEST_TIMEOUT | soon | unpost.request-timeout is no length of time.",
                 "UNPOST_DRAIN_DELAY | -1s | unpost.drain.delay is no length of time.",
-                "UNPOST_DRAIN_TIMEOUT | '' | unpost.drain.timeout is no length of time."
+                "UNPOST_DRAIN_TIMEOUT | '' | unpost.drain.timeout is no length of time.",
+                "OTEL_EXPORTER_OTLP_ENDPOINT | otel.example.com:4318 | The settings for traces (OTEL_…) are wrong."
             })
-    void wrongAuditLogOrBoundEndsTheProcessWithOneLine(String name, String value, String line)
+    void wrongSettingOfASidecarEndsTheProcessWithOneLine(String name, String value, String line)
             throws IOException, InterruptedException {
         Ended ended = start(Map.of("MICRONAUT_ENVIRONMENTS", "sidecar", "UNPOST_MANAGEMENT_PORT", "-1", name, value));
 

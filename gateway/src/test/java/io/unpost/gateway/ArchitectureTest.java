@@ -82,8 +82,13 @@ final class ArchitectureTest {
     }
 
     @Test
-    void transportKnowsAccountsAndEngine() {
-        holds(knowOf("transport", "accounts", "engine"));
+    void transportKnowsAccountsEngineAndTracing() {
+        holds(knowOf("transport", "accounts", "engine", "tracing"));
+    }
+
+    @Test
+    void tracingKnowsNoOtherPackage() {
+        holds(knowOf("tracing"));
     }
 
     @Test
@@ -97,8 +102,8 @@ final class ArchitectureTest {
     }
 
     @Test
-    void httpKnowsAccountsEngineAuditAndMetrics() {
-        holds(knowOf("http", "accounts", "engine", "audit", "metrics"));
+    void httpKnowsAccountsEngineAuditMetricsAndTracing() {
+        holds(knowOf("http", "accounts", "engine", "audit", "metrics", "tracing"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.unpost.gateway.engine;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.opentelemetry.context.Context;
 import io.unpost.dialect.Kind;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.gateway.accounts.Account;
@@ -112,7 +113,8 @@ final class SingleFlight {
             return known;
         }
         try {
-            Thread.startVirtualThread(() -> run(target, mine, chain));
+            // In the trace of the call that begins it.
+            Thread.startVirtualThread(Context.current().wrap(() -> run(target, mine, chain)));
         } catch (Throwable e) {
             ended(target, mine, e);
             throw e;

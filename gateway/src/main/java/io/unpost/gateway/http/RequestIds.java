@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +37,15 @@ final class RequestIds implements Ordered {
     /// The trace that this call belongs to, as `traceparent` writes it.
     static String traceOf(HttpRequest<?> request) {
         return attribute(request, TRACE_PARENT, RequestIds::trace);
+    }
+
+    /// Gives a call that names no trace the one that begins with this span.
+    static void begin(HttpRequest<?> request, SpanContext span) {
+        attribute(
+                request,
+                TRACE_PARENT,
+                () -> "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                        + span.getTraceFlags().asHex());
     }
 
     /// Puts the ids of a call on its answer. For answers that no filter sees: those to requests that cannot be read.
