@@ -3,6 +3,7 @@ package io.unpost.gateway.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.unpost.dialect.Item;
 import io.unpost.gateway.engine.Redaction;
 import java.time.Instant;
@@ -11,11 +12,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The body of every success: of `200` and of `202`.
+/// The body of every success: of 200 and of 202.
 ///
-/// @param outcome `deleted`, `already_gone`, `unverified` or `planned`
-/// @param evidence what the claim rests on: `echo`, `acknowledged`, `absence` or `none`
-/// @param visibility for whom it is gone: `everyone` or `own_view`
+/// @param outcome what is so
+/// @param evidence what the claim rests on
+/// @param visibility for whom it is gone
 /// @param at when it was settled, ISO 8601 in UTC
 /// @param attempts how many attempts were made, sent or not
 /// @param detail what to do; only where something is left to do
@@ -26,14 +27,27 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Answer(
+        @Schema(
+                type = "string",
+                allowableValues = {"deleted", "already_gone", "unverified", "planned"})
         String outcome,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"echo", "acknowledged", "absence", "none"})
         String evidence,
+
         String account,
         String dialect,
         String kind,
         String id,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"everyone", "own_view"})
         String visibility,
-        String at,
+
+        @Schema(format = "date-time") String at,
         int attempts,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String detail,
         @Nullable DeletedItem item,
@@ -48,9 +62,10 @@ public record Answer(
         return MILLIS.format(at.atOffset(ZoneOffset.UTC));
     }
 
-    /// What was deleted, normalised; see [io.unpost.dialect.Item].
+    /// What was deleted, normalised.
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(nullable = true)
     public record DeletedItem(
             String id,
             @Nullable String text,
@@ -85,11 +100,13 @@ public record Answer(
     /// The program it was published with.
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(nullable = true)
     public record Source(String name, @Nullable String url) {}
 
     /// What it answered.
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(nullable = true)
     public record InReplyTo(@Nullable String id, @Nullable String authorId) {}
 
     /// How often; null where unknown.
@@ -103,6 +120,7 @@ public record Answer(
     /// Who published it.
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(nullable = true)
     public record Author(
             @Nullable String id,
             @Nullable String handle,
@@ -127,10 +145,11 @@ public record Answer(
     /// The provider's answer.
     ///
     /// @param rateLimit null where the provider did not tell all of it
-    /// @param body the answer as received; only where `raw=true` asked for it
+    /// @param body the answer as received; only where raw=true asked for it
     /// @param bodyTruncated whether the body is longer than what is shown
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(nullable = true)
     public record Provider(
             int status,
             @Nullable RateLimit rateLimit,
@@ -143,6 +162,7 @@ public record Answer(
 
     /// The provider's rate limit.
     @Serdeable
+    @Schema(nullable = true)
     public record RateLimit(long limit, long remaining, String resetAt) {
 
         static @Nullable RateLimit of(io.unpost.dialect.@Nullable RateLimit limit) {
@@ -153,8 +173,9 @@ public record Answer(
         }
     }
 
-    /// A request that was not sent, every credential in it written as `***`.
+    /// A request that was not sent, every credential in it written as three stars.
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Schema(nullable = true)
     public record PlannedRequest(String method, String url, Map<String, String> headers, Map<String, String> form) {}
 }

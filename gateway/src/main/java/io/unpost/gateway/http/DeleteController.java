@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 @Controller("/v1/accounts")
 @Produces(MediaType.ALL)
 @Secured(SecurityRule.IS_AUTHENTICATED)
-public final class DeleteController {
+public final class DeleteController implements DeleteOperation {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeleteController.class);
 
@@ -67,10 +67,11 @@ public final class DeleteController {
 
     /// The order of the refusals is a promise: who calls, what that caller may do, which account, which kind, which id
     /// and parameters, which idempotency key.
+    @Override
     @Delete("/{account}/{kind}/{id:[^/]+}")
     @Consumes(MediaType.ALL)
     @ExecuteOn(TaskExecutors.VIRTUAL)
-    HttpResponse<?> delete(HttpRequest<?> request) {
+    public HttpResponse<?> delete(HttpRequest<?> request) {
         Target target = Target.of(request);
         Caller caller = callers.of(request);
         Answered answered = answered(request, target, caller);

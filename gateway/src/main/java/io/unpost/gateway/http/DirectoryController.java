@@ -10,6 +10,10 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.unpost.dialect.Deletable;
 import io.unpost.dialect.Dialect;
 import io.unpost.gateway.accounts.Accounts;
@@ -36,7 +40,7 @@ public final class DirectoryController {
         this.callers = callers;
     }
 
-    /// The accounts of `GET /v1/accounts`, by name.
+    /// The accounts that the caller may use, by name.
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record AccountList(List<AccountEntry> accounts) {}
@@ -45,7 +49,7 @@ public final class DirectoryController {
     @Serdeable
     public record AccountEntry(String name, String dialect, List<String> kinds) {}
 
-    /// The dialects of `GET /v1/dialects`, by id.
+    /// All dialects, by id.
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record DialectList(List<DialectEntry> dialects) {}
@@ -71,6 +75,11 @@ public final class DirectoryController {
     @Serdeable
     public record KindEntry(String kind, String idForm, String visibility) {}
 
+    @Operation(operationId = "accounts", tags = "directory", summary = "Lists the accounts that the caller may use.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AccountList.class)))
+    @ApiResponse(
+            responseCode = "401",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Get("/accounts")
     HttpResponse<AccountList> accounts(HttpRequest<?> request) {
         Caller caller = callers.of(request);
@@ -82,6 +91,11 @@ public final class DirectoryController {
         return HttpResponse.ok(new AccountList(usable)).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
+    @Operation(operationId = "dialects", tags = "directory", summary = "Lists the dialects that accounts can speak.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DialectList.class)))
+    @ApiResponse(
+            responseCode = "401",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Get("/dialects")
     HttpResponse<DialectList> dialects() {
         List<DialectEntry> all =

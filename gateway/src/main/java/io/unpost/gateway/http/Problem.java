@@ -2,6 +2,7 @@ package io.unpost.gateway.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// The body of every failure, RFC 9457. A field without a value is left out.
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param status the HTTP status
 /// @param detail what happened this time and what to do
 /// @param instance the path that was called
-/// @param code one of [ProblemCode]
-/// @param outcome `not_deleted` or `unknown`
+/// @param code one of those that GET /problems lists
+/// @param outcome what is so
 /// @param mayBeGone whether the target may be gone all the same
 /// @param retryable whether the same call may end better later
 /// @param account the account's name
@@ -31,7 +32,12 @@ public record Problem(
         String detail,
         String instance,
         String code,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"not_deleted", "unknown"})
         String outcome,
+
         boolean mayBeGone,
         boolean retryable,
         @Nullable String account,
@@ -41,6 +47,8 @@ public record Problem(
         @Nullable Integer attempts,
         @Nullable Provider provider,
         String requestId) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
 
     /// A problem that no provider and no account has a part in.
     static Problem of(ProblemCode code, String detail, String path, String requestId) {
@@ -106,7 +114,7 @@ public record Problem(
     /// @param status the HTTP status
     /// @param code the provider's own code
     /// @param message the provider's own words
-    /// @param body the answer as received; only where `raw=true` asked for it
+    /// @param body the answer as received; only where raw=true asked for it
     /// @param bodyTruncated whether the body is longer than what is shown
     @Serdeable
     @JsonInclude(JsonInclude.Include.NON_NULL)

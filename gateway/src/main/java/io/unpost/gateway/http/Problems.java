@@ -18,7 +18,7 @@ final class Problems implements ErrorResponseProcessor<Problem> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    private static final MediaType PROBLEM_JSON = MediaType.of("application/problem+json");
+    private static final MediaType PROBLEM_JSON = MediaType.of(Problem.MEDIA_TYPE);
 
     /// The response that carries a problem.
     static MutableHttpResponse<Problem> response(Problem problem) {

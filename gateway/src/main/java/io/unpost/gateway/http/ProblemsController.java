@@ -9,6 +9,10 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +43,12 @@ public final class ProblemsController {
         }
     }
 
+    @Operation(
+            operationId = "problems",
+            tags = "problems",
+            summary = "Explains every problem code.",
+            security = {})
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ExplanationList.class)))
     @Get
     HttpResponse<ExplanationList> all() {
         var all = new ExplanationList(
@@ -46,6 +56,15 @@ public final class ProblemsController {
         return HttpResponse.ok(all).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
+    @Operation(
+            operationId = "problem",
+            tags = "problems",
+            summary = "Explains a problem code.",
+            security = {})
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Explanation.class)))
+    @ApiResponse(
+            responseCode = "404",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Get("/{code}")
     HttpResponse<?> one(HttpRequest<?> request, String code) {
         Optional<ProblemCode> found = ProblemCode.find(code);

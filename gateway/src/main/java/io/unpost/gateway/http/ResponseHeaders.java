@@ -13,6 +13,8 @@ import io.micronaut.http.filter.ServerFilterPhase;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ResponseHeaders implements Ordered {
 
+    private static final String POLICY = "Content-Security-Policy";
+
     private final Drain drain;
 
     ResponseHeaders(Drain drain) {
@@ -37,9 +39,11 @@ final class ResponseHeaders implements Ordered {
             // The words of imitated providers are their own.
             return;
         }
-        // No browser may take an answer for a page, show it in one, or keep it.
+        // No browser may take an answer for a page, show it in one, or keep it; the one page there is says more.
         headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (!headers.contains(POLICY)) {
+            headers.set(POLICY, "default-src 'none'; frame-ancestors 'none'");
+        }
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 }

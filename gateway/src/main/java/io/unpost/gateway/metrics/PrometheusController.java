@@ -13,6 +13,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.unpost.gateway.accounts.Accounts;
 
 /// `GET /prometheus`: all metrics, in Prometheus's text format.
@@ -46,6 +50,14 @@ public final class PrometheusController {
         this.accounts = accounts;
     }
 
+    @Operation(operationId = "metrics", tags = "operations", summary = "Shows metrics in Prometheus's text format.")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "401",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(ref = "#/components/schemas/Problem")))
     @Get
     @ExecuteOn(TaskExecutors.VIRTUAL)
     HttpResponse<String> scrape() {

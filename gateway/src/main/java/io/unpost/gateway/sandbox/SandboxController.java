@@ -9,10 +9,12 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
 import java.util.Optional;
 
 /// The sandbox's own page: what there is to delete, and how to have it back.
+@Hidden
 @Controller("/sandbox")
 @Requires(env = "sandbox")
 @Secured(SecurityRule.IS_ANONYMOUS)

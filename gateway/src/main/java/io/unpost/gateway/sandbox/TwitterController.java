@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.unpost.gateway.sandbox.Player.Scene;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 
 /// The routes of the imitated Twitter v1.1. Every other path, verb or form of id is, as it is there, a page that does
 /// not exist.
+@Hidden
 @Controller(TwitterImitation.PATH)
 @Requires(env = "sandbox")
 @Secured(SecurityRule.IS_ANONYMOUS)

@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.unpost.gateway.sandbox.Player.Scene;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 
 /// The routes of the imitated Sina Weibo v1: `POST` or `DELETE` of `statuses/destroy/:id` and
 /// `direct_messages/destroy/:id`, with `.json` or `.xml`.
+@Hidden
 @Controller(WeiboImitation.PATH)
 @Requires(env = "sandbox")
 @Secured(SecurityRule.IS_ANONYMOUS)

@@ -95,6 +95,10 @@ final class GatewayServer implements AutoCloseable {
         return new Credentials.OAuth1(secrets.get(0), secrets.get(1), secrets.get(2), secrets.get(3));
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     int port() {
         return server.getPort();
     }
