@@ -19,12 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The jar as it is shipped, in a process of its own, beside its application and with the sandbox, which says where it
 /// listens.
 public final class Jar implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("Unpost listens on (http://127\\.0\\.0\\.1:[0-9]+),.*");
+    private static final Pattern PORTS = Pattern.compile(".* listening on \\[(.*)]");
 
     private static final List<String> PACKED =
             List.of("-jar", Path.of("target", "gateway.jar").toAbsolutePath().toString());
@@ -38,6 +40,7 @@ public final class Jar implements AutoCloseable {
             .executor(callers)
             .build();
     private final Process process;
+    private final CompletableFuture<String> ports = new CompletableFuture<>();
     private final CompletableFuture<Void> heard;
     private final String address;
 
@@ -79,7 +82,7 @@ public final class Jar implements AutoCloseable {
         builder.environment().put("UNPOST_ACCOUNTS_FILE", file.toString());
         process = builder.start();
         var says = new CompletableFuture<String>();
-        heard = CompletableFuture.runAsync(() -> listen(process.inputReader(), says, out), callers);
+        heard = CompletableFuture.runAsync(() -> listen(process.inputReader(), says, ports, out), callers);
         try {
             address = says.orTimeout(60, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
@@ -92,6 +95,19 @@ public final class Jar implements AutoCloseable {
         return process.pid();
     }
 
+    public URI address() {
+        return URI.create(address);
+    }
+
+    /// Where probes ask, and nobody deletes.
+    public URI management() {
+        return Stream.of(ports.join().split(", "))
+                .map(port -> URI.create("http://127.0.0.1:" + port))
+                .filter(uri -> uri.getPort() != address().getPort())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Deletes anything.
     ///
     /// @param path account, kind and id
@@ -102,8 +118,11 @@ public final class Jar implements AutoCloseable {
     }
 
     public Told get(String path) throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(URI.create(address + path)).timeout(HANG).build();
+        return get(URI.create(address + path));
+    }
+
+    public Told get(URI uri) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri).timeout(HANG).build();
         return Told.of(client.send(request, BodyHandlers.ofString()));
     }
 
@@ -117,6 +136,17 @@ public final class Jar implements AutoCloseable {
         return status("VmHWM:");
     }
 
+    /// How many files and sockets it has open; 0 where the system does not say.
+    public long descriptors() throws IOException {
+        Path open = Path.of("/proc/" + process.pid() + "/fd");
+        if (!Files.exists(open)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.list(open)) {
+            return all.count();
+        }
+    }
+
     private long status(String name) throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         return Files.exists(status)
@@ -128,20 +158,30 @@ public final class Jar implements AutoCloseable {
                 : 0;
     }
 
-    private static void listen(BufferedReader lines, CompletableFuture<String> address, Consumer<String> out) {
+    private static void listen(
+            BufferedReader lines,
+            CompletableFuture<String> address,
+            CompletableFuture<String> ports,
+            Consumer<String> out) {
         var said = new StringBuilder();
         lines.lines().forEach(line -> {
             out.accept(line);
-            if (address.isDone()) {
+            if (ports.isDone()) {
                 return;
             }
             Matcher matcher = LISTENS.matcher(line);
             if (matcher.matches()) {
                 address.complete(matcher.group(1));
             }
+            Matcher listening = PORTS.matcher(line);
+            if (listening.matches()) {
+                ports.complete(listening.group(1));
+            }
             said.append(line).append('\n');
         });
-        address.completeExceptionally(new AssertionError("the gateway did not start:\n" + said));
+        var ended = new AssertionError("the gateway did not start:\n" + said);
+        address.completeExceptionally(ended);
+        ports.completeExceptionally(ended);
     }
 
     /// Asks it to end, by SIGTERM.

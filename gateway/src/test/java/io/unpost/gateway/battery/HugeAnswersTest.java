@@ -3,28 +3,20 @@ package io.unpost.gateway.battery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.unpost.gateway.Api.Word;
 import io.unpost.gateway.Call;
-import io.unpost.gateway.Jar;
 import io.unpost.gateway.Provider;
-import io.unpost.gateway.audit.AuditLines;
 import io.unpost.gateway.battery.Fault.Act;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -41,12 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class HugeAnswersTest {
 
     private static final int CALLERS = 8;
-    private static final String AUDIT = "{\"log\":\"audit\"";
-    /// The heap is in memory from the start, so that what grows is outside of it.
-    private static final List<String> LITTLE =
-            List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError");
-
-    private static final long GROWTH_MIB = 64;
     private static final Duration CUT = Duration.ofSeconds(1);
 
     private static final int LIMIT = 1024 * 1024;
@@ -64,28 +50,23 @@ final class HugeAnswersTest {
     private Path folder;
 
     private final Collection<Duration> cut = new ConcurrentLinkedQueue<>();
-    private final Collection<String> said = new ConcurrentLinkedQueue<>();
-    private final AuditLines audit = new AuditLines();
 
     @Test
     void hugeAnswerIsCutOffInTime(Battery battery) throws Exception {
         List<Act> acts = acts();
         Load load = Load.ofPosts(acts.size() * battery.scaled(50));
         List<Operation> all = load.all();
-        try (var twitter = new Provider();
-                var weibo = Provider.weibo();
-                var gateway = Jar.unpacked(folder, load.accounts(twitter, weibo), LITTLE, this::hear)) {
-            List<Provider> providers = List.of(twitter, weibo);
-            List<Answered> warmUp = delete(gateway, load.others(100));
-            long before = gateway.residentMiB();
+        try (var process = new OtherProcess(folder, load)) {
+            List<Answered> warmUp = process.delete(load.others(100), CALLERS);
+            long before = process.gateway().residentMiB();
 
-            does(providers, Faults.always(battery.seed(), Fault.each(When.BEFORE_COMMIT, acts.stream())));
-            List<Answered> unsettled = delete(gateway, all.subList(0, all.size() / 2));
-            does(providers, Faults.once(battery.seed(), Fault.each(When.AFTER_COMMIT, acts.stream())));
-            List<Answered> settled = delete(gateway, all.subList(all.size() / 2, all.size()));
-            long grown = gateway.mostResidentMiB() - before;
-            does(providers, Call::obey);
-            List<Answered> healed = delete(gateway, load.probes().subList(0, 100));
+            process.does(Faults.always(battery.seed(), Fault.each(When.BEFORE_COMMIT, acts.stream())));
+            List<Answered> unsettled = process.delete(all.subList(0, all.size() / 2), CALLERS);
+            process.does(Faults.once(battery.seed(), Fault.each(When.AFTER_COMMIT, acts.stream())));
+            List<Answered> settled = process.delete(all.subList(all.size() / 2, all.size()), CALLERS);
+            long grown = process.gateway().mostResidentMiB() - before;
+            process.does(Call::obey);
+            List<Answered> healed = process.delete(load.probes().subList(0, 100), CALLERS);
 
             List<Answered> told =
                     Stream.concat(unsettled.stream(), settled.stream()).toList();
@@ -94,8 +75,8 @@ final class HugeAnswersTest {
             Duration slowest = cut.stream().max(Comparator.naturalOrder()).orElseThrow();
             battery.line(
                     "huge answers, with 128 MiB of heap",
-                    Figures.of(told, providers),
-                    findings(every, gateway.get("/prometheus").body(), providers, battery.slowest(load.call()), load),
+                    Figures.of(told, process.providers()),
+                    process.findings(every, battery.slowest(load.call()), CALLERS),
                     grown,
                     List.of(cut.size() + " cut off, the slowest in " + slowest.toMillis() + " ms"),
                     () -> {
@@ -103,58 +84,12 @@ final class HugeAnswersTest {
                         assertThat(unsettled).allSatisfy(each -> claims(each, "outcome_unknown"));
                         assertThat(settled).allSatisfy(each -> claims(each, "deleted by absence"));
                         assertThat(healed).allSatisfy(each -> claims(each, "deleted by echo"));
-                        assertThat(said).noneMatch(line -> line.contains("OutOf"));
-                        assertThat(grown).isLessThanOrEqualTo((battery.strict() ? 1 : Figures.HANG) * GROWTH_MIB);
+                        assertThat(process.said()).noneMatch(line -> line.contains("OutOf"));
+                        assertThat(grown)
+                                .isLessThanOrEqualTo((battery.strict() ? 1 : Figures.HANG) * OtherProcess.GROWTH_MIB);
                         assertThat(slowest).isLessThan(battery.strict() ? CUT : CUT.multipliedBy(Figures.HANG));
                     });
         }
-    }
-
-    private void hear(String line) {
-        said.add(line);
-        if (line.startsWith(AUDIT)) {
-            audit.write(line);
-        }
-    }
-
-    private List<Finding> findings(
-            List<Answered> told, String metrics, List<Provider> providers, Duration slowest, Load load)
-            throws InterruptedException, JsonProcessingException {
-        var checker = new Checker(providers);
-        List<Claim> claims = told.stream().map(Answered::claim).toList();
-        audit.await(2 * told.size());
-        List<Claim> audited = Audited.claims(audit.lines());
-        return Stream.of(
-                        checker.ofClaims(claims).stream(),
-                        checker.ofClaims(audited).stream(),
-                        checker.ofSends(told.stream().map(Answered::operation).toList()).stream(),
-                        Audited.findings(audited, claims, 0),
-                        new Counted(metrics).findings(claims, 0),
-                        Figures.of(told, providers).hangs(slowest, load.call(), CALLERS),
-                        told.stream().flatMap(each -> Shape.findings(each).stream()),
-                        told.stream().flatMap(each -> Shape.secrets(each.told())),
-                        said.stream().flatMap(Shape::secrets),
-                        Shape.secrets(metrics))
-                .flatMap(findings -> findings)
-                .toList();
-    }
-
-    private static void does(List<Provider> providers, Provider.Script script) {
-        providers.forEach(provider -> provider.does(script));
-    }
-
-    private static List<Answered> delete(Jar gateway, List<Operation> operations) throws Exception {
-        var answered = new ArrayList<Answered>();
-        try (var callers = Executors.newFixedThreadPool(CALLERS)) {
-            Stream<Callable<Answered>> calls = operations.stream().map(operation -> () -> {
-                Instant from = Instant.now();
-                return new Answered(operation, gateway.delete(operation.path()), from, Instant.now());
-            });
-            for (Future<Answered> each : callers.invokeAll(calls.toList())) {
-                answered.add(each.get());
-            }
-        }
-        return answered;
     }
 
     private List<Act> acts() throws IOException {
