@@ -38,6 +38,8 @@ final class Row implements AutoCloseable {
     private static final int FEW = 8;
     private static final int HEALTHY = 112;
     private static final double HEALED_SHARE = 0.99;
+    /// Far longer than any delete may last.
+    private static final Duration LEAK = Duration.ofSeconds(30);
 
     private final Load load;
     private final long seed;
@@ -249,6 +251,21 @@ final class Row implements AutoCloseable {
     /// What the gateway shows of itself.
     String metrics() {
         return gateway.get("/prometheus").body();
+    }
+
+    /// How many deletes are under way, a line for each account, once none is or after a time that only a hang takes.
+    List<String> inFlight() {
+        Instant latest = Instant.now().plus(LEAK);
+        List<String> lines;
+        do {
+            lines = metrics()
+                    .lines()
+                    .filter(line -> line.startsWith("unpost_deletes_in_flight{"))
+                    .toList();
+            // The last of them may end in the moment after its caller was told.
+        } while (lines.stream().anyMatch(line -> !line.endsWith(" 0.0"))
+                && Instant.now().isBefore(latest));
+        return lines;
     }
 
     /// The figures so far.
