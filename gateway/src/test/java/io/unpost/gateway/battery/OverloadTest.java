@@ -30,6 +30,15 @@ final class OverloadTest {
     private static final int TIMES = 10;
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(20);
     private static final double LEAST_GOODPUT = 0.8;
+    private static final int FEW = MOST / 2;
+    /// So many deletes show what is usual.
+    private static final int CALM = 60;
+    private static final int WINDOW = 20;
+    /// At most, for as long as it may take to recover and once more.
+    private static final int AFTER = 20 * WINDOW;
+    private static final double LEVEL = 0.9;
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration AT_ONCE = Duration.ofMillis(50);
 
     /// Each of many callers asks again as soon as its answer would have come: so they ask for ten times what can be
@@ -43,8 +52,15 @@ final class OverloadTest {
                 Thread.sleep(ANSWER);
                 call.obey();
             });
-            var storm = new Storm(row);
+            List<Operation> all = row.all();
+            new Storm(row, all.subList(0, CALM), FEW).run();
+            double before = calm(row, all.subList(CALM, 2 * CALM));
+            assertThat(before).as("done each second before").isPositive();
+            Iterator<Operation> after = all.subList(2 * CALM, 2 * CALM + AFTER).iterator();
+            var storm = new Storm(row, all.subList(2 * CALM + AFTER, all.size()), TIMES * MOST);
             storm.run();
+            double level = LEVEL * before / (battery.strict() ? 1 : Figures.HANG);
+            Duration recovery = recovery(row, after, level);
 
             assertThat(storm.carried)
                     .allSatisfy(each -> assertThat(each.told().claim()).isEqualTo("deleted by echo"));
@@ -64,14 +80,38 @@ final class OverloadTest {
                     p99(storm.probes.stream().skip(storm.probes.size() / 2).toList());
             row.shows("%.0f %% of what can be carried".formatted(100 * goodput));
             row.shows("refused in %.1f ms".formatted(refusal.toNanos() / 1e6));
+            row.shows(recovery.equals(NEVER) ? "not recovered" : "recovered in %d ms".formatted(recovery.toMillis()));
             row.shows("probes in %.1f ms".formatted(probe.toNanos() / 1e6));
             assertThat(storm.refused).hasSizeGreaterThan(storm.carried.size());
+            assertThat(recovery).isLessThanOrEqualTo(battery.strict() ? RECOVERY : RECOVERY.multipliedBy(Figures.HANG));
             if (battery.strict()) {
                 assertThat(goodput).isGreaterThanOrEqualTo(LEAST_GOODPUT);
                 assertThat(refusal).isLessThan(AT_ONCE);
                 assertThat(probe).isLessThan(AT_ONCE);
             }
         });
+    }
+
+    /// How many deletes a second are done for callers who ask for half of what can be carried; none where one of them
+    /// is refused.
+    private static double calm(Row row, List<Operation> operations) throws Exception {
+        var calm = new Storm(row, operations, FEW);
+        calm.run();
+        return calm.refused.isEmpty() ? calm.carried.size() * 1e9 / calm.took.toNanos() : 0;
+    }
+
+    /// How long it takes until so many deletes a second are done, and so each as fast; without end where that is not
+    /// seen.
+    private static Duration recovery(Row row, Iterator<Operation> operations, double level) throws Exception {
+        long begun = System.nanoTime();
+        while (operations.hasNext()) {
+            List<Operation> some =
+                    Stream.generate(operations::next).limit(WINDOW).toList();
+            if (calm(row, some) >= level) {
+                return Duration.ofNanos(System.nanoTime() - begun);
+            }
+        }
+        return NEVER;
     }
 
     private static Duration p99(List<Duration> took) {
@@ -83,21 +123,24 @@ final class OverloadTest {
 
         private final Row row;
         private final Iterator<Operation> operations;
+        private final int callers;
         private final Collection<Answered> carried = new ConcurrentLinkedQueue<>();
         private final Collection<Answered> refused = new ConcurrentLinkedQueue<>();
         private final List<Duration> probes = new ArrayList<>();
         private Duration took = Duration.ZERO;
 
-        Storm(Row row) {
+        /// @param callers how many ask at a time
+        Storm(Row row, List<Operation> operations, int callers) {
             this.row = row;
-            this.operations = row.all().iterator();
+            this.operations = operations.iterator();
+            this.callers = callers;
         }
 
         void run() throws Exception {
             long begun = System.nanoTime();
-            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<?>> calls = Stream.<Future<?>>generate(() -> callers.submit(this::call))
-                        .limit((long) TIMES * MOST)
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<?>> calls = Stream.<Future<?>>generate(() -> threads.submit(this::call))
+                        .limit(callers)
                         .toList();
                 while (calls.stream().anyMatch(call -> !call.isDone())) {
                     probe();
