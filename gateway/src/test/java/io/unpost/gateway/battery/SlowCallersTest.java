@@ -86,13 +86,16 @@ final class SlowCallersTest {
             // The first find the gateway cold.
             some(row, all.subList(0, calm));
             List<Answered> before = some(row, all.subList(calm, 2 * calm));
+            var whileTheyCome = new ArrayList<Answered>();
             var beside = new ArrayList<Answered>();
             var slow = new ArrayList<Slow>();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 Iterator<Operation> ofSlow = all.reversed().iterator();
                 var cuts = new ArrayList<Future<Slow>>();
                 int from = 2 * calm;
-                while (slow.size() < count || cuts.stream().anyMatch(cut -> !cut.isDone())) {
+                // As long as there are some for others.
+                while (from + AT_ONCE <= all.size() - count
+                        && (slow.size() < count || cuts.stream().anyMatch(cut -> !cut.isDone()))) {
                     for (int come = 0; come < COMING && slow.size() < count; come++) {
                         var one = new Slow(
                                 row.gateway().address(),
@@ -104,7 +107,8 @@ final class SlowCallersTest {
                         slow.add(one);
                         cuts.add(threads.submit(one::drip));
                     }
-                    beside.addAll(some(row, all.subList(from, from + AT_ONCE)));
+                    List<Answered> others = some(row, all.subList(from, from + AT_ONCE));
+                    (slow.size() < count ? whileTheyCome : beside).addAll(others);
                     from += AT_ONCE;
                 }
                 for (Future<Slow> cut : cuts) {
@@ -131,7 +135,7 @@ final class SlowCallersTest {
                     .allSatisfy(each -> assertThat(each.took)
                             .as("%s", each)
                             .isBetween(LIMIT, LIMIT.plus(battery.strict() ? LATE : LIMIT.multipliedBy(Figures.HANG))));
-            assertThat(Stream.of(before, beside).flatMap(List::stream))
+            assertThat(Stream.of(before, whileTheyCome, beside).flatMap(List::stream))
                     .allSatisfy(each ->
                             assertThat(each.told().claim()).as("%s", each).isEqualTo("deleted by echo"));
             assertThat(row.inFlight()).isNotEmpty().allMatch(line -> line.endsWith(" 0.0"));
