@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.proxy.ProxyHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.unpost.dialect.WireResponse;
 import java.io.IOException;
@@ -45,6 +46,20 @@ final class Guard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (!(message instanceof HttpRequest request) || !request.headers().contains(Flights.TICKET)) {
             var _ = ctx.write(message, promise);
+            return;
+        }
+        ProxyHandler proxy = ctx.pipeline().get(ProxyHandler.class);
+        if (proxy != null && !proxy.isConnected()) {
+            // It keeps what is written before the proxy has opened the way; that has not left.
+            proxy.connectFuture().addListener(way -> {
+                if (way.isSuccess()) {
+                    write(ctx, message, promise);
+                    ctx.flush();
+                } else {
+                    ReferenceCountUtil.release(message);
+                    promise.tryFailure(way.cause());
+                }
+            });
             return;
         }
         Flight booked = flights.find(request.headers().get(Flights.TICKET));
