@@ -2,6 +2,10 @@ package io.unpost.gateway.transport;
 
 import io.micronaut.http.client.netty.NettyClientCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.proxy.ProxyHandler;
 import java.nio.channels.ClosedChannelException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -48,6 +52,14 @@ final class Flights implements NettyClientCustomizer {
     public NettyClientCustomizer specializeForChannel(Channel connection, ChannelRole role) {
         return new NettyClientCustomizer() {
             @Override
+            public void onInitialPipelineBuilt() {
+                ChannelHandlerContext proxy = connection.pipeline().context(ProxyHandler.class);
+                if (proxy != null) {
+                    connection.pipeline().addAfter(proxy.name(), "unpost-proxy-end", new ProxyEnd());
+                }
+            }
+
+            @Override
             public void onStreamPipelineBuilt() {
                 connection.pipeline().addLast(new Guard(Flights.this, clock));
             }
@@ -61,5 +73,30 @@ final class Flights implements NettyClientCustomizer {
                 }
             }
         };
+    }
+
+    /// Tells the client once that a connection to a proxy has ended.
+    ///
+    /// Where the proxy goes away instead of answering, its handler keeps that to itself: the pool would wait
+    /// for the connection for ever, and open no other.
+    private static final class ProxyEnd extends ChannelInboundHandlerAdapter {
+
+        private boolean told;
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.fireExceptionCaught(cause);
+            if (cause instanceof ProxyConnectException && !ctx.channel().isActive()) {
+                channelInactive(ctx);
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (!told) {
+                told = true;
+                ctx.fireChannelInactive();
+            }
+        }
     }
 }

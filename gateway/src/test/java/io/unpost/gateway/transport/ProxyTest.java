@@ -89,6 +89,32 @@ final class ProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
+    void proxyThatGoesAwayBeforeItsAnswer(String scheme) throws Exception {
+        try (var provider = provider(scheme);
+                var proxy = new Upstream(connection -> {
+                    if (connection.number <= 5) {
+                        connection.read();
+                        if (connection.number % 2 == 0) {
+                            // An answer without a length ends with the connection.
+                            connection.send("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+                        }
+                    } else {
+                        relay(connection, provider.uri("/"));
+                    }
+                });
+                var gateway = behind(
+                        "localhost:" + proxy.uri("/").getPort(),
+                        Map.of("micronaut.http.client.pool.max-pending-connections", 2))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(gateway.send(provider.uri("/")))
+                        .isEqualTo(new NeverLeft("the proxy opened no connection to the host"));
+            }
+            assertThat(gateway.send(provider.uri("/"))).isInstanceOf(Answered.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
     void proxyThatNeverAnswers(String scheme) throws Exception {
         try (var mute = new Upstream(Upstream.Connection::awaitClose);
                 var gateway = behind(mute.uri("/"))) {
