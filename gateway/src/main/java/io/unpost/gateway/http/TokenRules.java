@@ -27,6 +27,15 @@ final class TokenRules {
         return new SharedSecret(secret.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Those signed with the secret before it.
+    @Singleton
+    @Named("previous-shared-secret")
+    @Requires(property = TokenSettings.PREVIOUS_SECRET)
+    @Requires(property = TokenSettings.PREVIOUS_SECRET, notEquals = "")
+    SignatureConfiguration previousSharedSecret(@Value("${" + TokenSettings.PREVIOUS_SECRET + "}") String secret) {
+        return new SharedSecret(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
     /// A token without an end, or without somebody it speaks of, is none.
     @Singleton
     GenericJwtClaimsValidator<HttpRequest<?>> requiredClaims() {

@@ -7,6 +7,8 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.type.Argument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Refuses to start where it is not said who may call.
 @Context
@@ -15,21 +17,29 @@ final class TokenSettings {
 
     static final String SECRET = "jwt.generator.signature.secret";
 
-    private static final String JWKS = "micronaut.security.token.jwt.signatures.jwks";
+    /// The secret before it, so that tokens of both are taken while callers change over.
+    static final String PREVIOUS_SECRET = "jwt.generator.signature.previous-secret";
+
+    private static final String SIGNATURES = "micronaut.security.token.jwt.signatures";
+    private static final String JWKS = SIGNATURES + ".jwks";
     private static final String AUDIENCE = "micronaut.security.token.jwt.claims-validators.audience";
     private static final int LEAST_SECRET_BYTES = 32;
 
     TokenSettings(Environment environment) {
-        String secret = secret(environment);
+        String secret = secret(environment, SECRET);
+        String previous = secret(environment, PREVIOUS_SECRET);
         boolean jwks = environment.containsProperties(JWKS);
+        if (secret.isEmpty() && !previous.isEmpty()) {
+            throw new StartRefused(name(PREVIOUS_SECRET) + " is set, and " + name(SECRET) + " is not.");
+        }
         if (secret.isEmpty() && !jwks) {
             throw new StartRefused("It is not said who may call. Set JWT_GENERATOR_SIGNATURE_SECRET to the"
                     + " secret (32 bytes or more) that callers' tokens are signed with, or configure " + JWKS
                     + ", or run with MICRONAUT_ENVIRONMENTS=sidecar beside one application.");
         }
-        if (!secret.isEmpty() && secret.getBytes(StandardCharsets.UTF_8).length < LEAST_SECRET_BYTES) {
-            throw new StartRefused("JWT_GENERATOR_SIGNATURE_SECRET is shorter than 32 bytes. Make one with:"
-                    + " openssl rand -base64 32");
+        if (isShort(secret) || isShort(previous)) {
+            throw new StartRefused(name(isShort(secret) ? SECRET : PREVIOUS_SECRET)
+                    + " is shorter than 32 bytes. Make one with: openssl rand -base64 32");
         }
         if (jwks && !hasAudience(environment)) {
             throw new StartRefused("With " + JWKS + " set " + AUDIENCE + " too: without it a token made for"
@@ -37,25 +47,34 @@ final class TokenSettings {
         }
     }
 
-    /// How many there are whose tokens are taken.
+    /// How many there are whose tokens are taken. The previous secret is the same signer's.
     static int signers(Environment environment) {
-        int secrets = environment
-                        .getProperty(SECRET, String.class)
-                        .filter(secret -> !secret.isEmpty())
-                        .isPresent()
-                ? 1
-                : 0;
-        return secrets + environment.getPropertyEntries(JWKS).size();
+        int secrets = secret(environment, SECRET).isEmpty() ? 0 : 1;
+        return secrets
+                + Stream.of("secret", "jwks", "jwks-static")
+                        .mapToInt(kind -> environment
+                                .getPropertyEntries(SIGNATURES + "." + kind)
+                                .size())
+                        .sum();
     }
 
-    private static String secret(Environment environment) {
+    private static boolean isShort(String secret) {
+        return !secret.isEmpty() && secret.getBytes(StandardCharsets.UTF_8).length < LEAST_SECRET_BYTES;
+    }
+
+    private static String secret(Environment environment, String property) {
         try {
-            return environment.getProperty(SECRET, String.class).orElse("");
+            return environment.getProperty(property, String.class).orElse("");
         } catch (ConfigurationException _) {
             // Its message quotes the value.
-            throw new StartRefused("JWT_GENERATOR_SIGNATURE_SECRET holds ${, which stands for a variable in settings,"
+            throw new StartRefused(name(property) + " holds ${, which stands for a variable in settings,"
                     + " and there is none of that name. Make a secret with: openssl rand -base64 32");
         }
+    }
+
+    /// The environment variable of a setting.
+    private static String name(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     private static boolean hasAudience(Environment environment) {

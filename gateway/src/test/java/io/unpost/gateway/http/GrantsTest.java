@@ -3,6 +3,7 @@ package io.unpost.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +64,18 @@ final class GrantsTest {
         assertThat(GATEWAY.delete("/v1/accounts/acme-news/posts/7").status()).isEqualTo(200);
     }
 
-    @Test
-    void grantsAreForOneSignerOnly() {
+    @ParameterizedTest
+    @CsvSource({
+        "jwks.other.url, https://login.example.com/keys",
+        "jwks-static.other.path, keys.json",
+        "secret.other.secret, another-secret-for-tests-of-32-bytes-or-more"
+    })
+    void grantsAreForOneSignerOnly(String setting, String value) {
         Map<String, Object> settings = Map.of(
                 "unpost.grants",
                 List.of(GRANT),
-                "micronaut.security.token.jwt.signatures.jwks.other.url",
-                "https://login.example.com/keys",
+                "micronaut.security.token.jwt.signatures." + setting,
+                value,
                 "micronaut.security.token.jwt.claims-validators.audience",
                 "unpost");
 
@@ -77,6 +83,24 @@ final class GrantsTest {
                 .rootCause()
                 .isInstanceOf(StartRefused.class)
                 .hasMessageStartingWith("With unpost.grants have one key set");
+    }
+
+    @Test
+    void signerMayChangeItsSecret() {
+        Map<String, Object> settings = Map.of(
+                "unpost.grants",
+                List.of(GRANT),
+                "jwt.generator.signature.previous-secret",
+                "another-secret-for-tests-of-32-bytes-or-more");
+        var claims =
+                new JWTClaimsSet.Builder().issuer(ISSUER).subject("erasure").expirationTime(Tokens.FAR_OFF);
+
+        try (GatewayServer gateway = GatewayServer.before(PROVIDER, settings)) {
+            String old = Tokens.signed(claims, JWSAlgorithm.HS256, "another-secret-for-tests-of-32-bytes-or-more");
+            assertThat(gateway.anonymously("DELETE", "/v1/accounts/acme-news/posts/7", Tokens.bearer(old))
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     static List<List<Map<String, Object>>> wrong() {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ final class TokenTest {
     private static final String JWKS = "micronaut.security.token.jwt.signatures.jwks.issuer.url";
     private static final String AUDIENCE = "micronaut.security.token.jwt.claims-validators.audience";
     private static final String SECRET = "jwt.generator.signature.secret";
+    private static final String PREVIOUS = "jwt.generator.signature.previous-secret";
 
     @AfterAll
     static void stop() {
@@ -127,6 +129,29 @@ final class TokenTest {
     @Test
     void otherSecretIsRefused() {
         refused(Tokens.signed(Tokens.everything(), JWSAlgorithm.HS256, LONG_SECRET));
+    }
+
+    @Test
+    void previousSecretIsTakenBesideItsSuccessor() {
+        String old = Tokens.signed(Tokens.everything());
+        String fresh = Tokens.signed(Tokens.everything(), JWSAlgorithm.HS256, LONG_SECRET);
+
+        assertThat(statuses(Map.of(SECRET, LONG_SECRET, PREVIOUS, Tokens.SECRET), old, fresh))
+                .containsExactly(200, 200);
+        assertThat(statuses(Map.of(SECRET, LONG_SECRET), old, fresh)).containsExactly(401, 200);
+        assertThat(statuses(
+                        Map.of(SECRET, Tokens.SECRET, PREVIOUS, LONG_SECRET),
+                        Tokens.signed(Tokens.everything(), JWSAlgorithm.HS512, LONG_SECRET)))
+                .containsExactly(401);
+    }
+
+    private static List<Integer> statuses(Map<String, Object> settings, String... tokens) {
+        try (GatewayServer gateway = GatewayServer.before(PROVIDER, settings)) {
+            return Stream.of(tokens)
+                    .map(token -> gateway.anonymously("DELETE", PATH, Tokens.bearer(token))
+                            .status())
+                    .toList();
+        }
     }
 
     @Test
@@ -347,6 +372,12 @@ final class TokenTest {
         String secret = "c4nary-secret-of-only-31-bytes.";
 
         refusedToStart(Map.of(SECRET, secret), "JWT_GENERATOR_SIGNATURE_SECRET", "32 bytes");
+        refusedToStart(Map.of(PREVIOUS, secret), "JWT_GENERATOR_SIGNATURE_PREVIOUS_SECRET", "32 bytes");
+    }
+
+    @Test
+    void previousSecretWithoutASuccessorIsRefused() {
+        refusedToStart(Map.of(SECRET, "", PREVIOUS, LONG_SECRET), "JWT_GENERATOR_SIGNATURE_PREVIOUS_SECRET", "is not");
     }
 
     @Test
