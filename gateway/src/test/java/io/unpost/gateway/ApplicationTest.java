@@ -74,6 +74,7 @@ final class ApplicationTest {
                 "UNPOST_LOG_FORMAT | yaml | UNPOST_LOG_FORMAT is neither text nor json.",
                 "UNPOST_MAX_IN_FLIGHT | 0 | unpost.max-in-flight is no number from 1 to 999999.",
                 "UNPOST_MAX_CONNECTIONS | many | unpost.max-connections is no number from 1 to 999999.",
+                "MICRONAUT_SERVER_HTTP_VERSION | 2.0 | The gateway serves HTTP/1.1 only.",
                 "UNPOST_REQUEST_TIMEOUT | soon | unpost.request-timeout is no length of time.",
                 "UNPOST_DRAIN_DELAY | -1s | unpost.drain.delay is no length of time.",
                 "UNPOST_DRAIN_TIMEOUT | '' | unpost.drain.timeout is no length of time.",

@@ -4,7 +4,9 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.HttpVersion;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -24,9 +26,14 @@ final class InboundConnections
 
     /// @param most how many there may be on each listener; one more is closed at once
     /// @param wholeRequest how long after its first byte a request must be whole
+    /// @throws StartRefused for HTTP/2, where no [RequestDeadline] sees the requests
     InboundConnections(
+            HttpServerConfiguration server,
             @Value("${unpost.max-connections:10000}") String most,
             @Value("${unpost.request-timeout:10s}") String wholeRequest) {
+        if (server.getHttpVersion() == HttpVersion.HTTP_2_0) {
+            throw new StartRefused("The gateway serves HTTP/1.1 only. Leave micronaut.server.http-version away.");
+        }
         this.most = Settings.count("unpost.max-connections", most);
         this.wholeRequest = Settings.timeout("unpost.request-timeout", wholeRequest);
     }
