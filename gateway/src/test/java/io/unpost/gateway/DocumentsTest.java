@@ -1,0 +1,131 @@
+package io.unpost.gateway;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What the documents point to is there.
+final class DocumentsTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern METRIC = Pattern.compile("\\bunpost_[a-z_]+");
+    private static final Pattern SETTING = Pattern.compile("(?<![./])\\bunpost\\.[a-z][a-z.-]*[a-z]|\\bUNPOST_[A-Z_]+");
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                                    .map(ROOT::resolve),
+                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void linksLeadSomewhere(Path document) {
+        String text = CODE_BLOCK.matcher(read(document)).replaceAll("");
+
+        assertThat(LINK.matcher(text).results()).allSatisfy(link -> {
+            Path target = link.group(1).isEmpty()
+                    ? document
+                    : document.resolveSibling(link.group(1)).normalize();
+            assertThat(target).exists();
+            if (link.group(2) != null) {
+                assertThat(headings(target)).contains(link.group(2));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void metricsAreThere(Path document) {
+        Set<String> known = found(METRIC, code());
+
+        assertThat(found(METRIC, read(document)))
+                .allSatisfy(metric -> assertThat(known).contains(metric.replaceFirst("_(bucket|count|sum)$", "")));
+    }
+
+    @Test
+    void alertsAreOnMetricsThatAreThere() {
+        assertThat(found(METRIC, read(ROOT.resolve("config/alerts.yml"))))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(metric ->
+                        assertThat(found(METRIC, code())).contains(metric.replaceFirst("_(bucket|count|sum)$", "")));
+    }
+
+    @Test
+    void alertsAreExplained() {
+        Set<String> alerts = found(Pattern.compile("(?<=alert: )\\w+"), read(ROOT.resolve("config/alerts.yml")));
+
+        assertThat(found(Pattern.compile("(?<=\\| `)Unpost\\w+"), read(ROOT.resolve("docs/metrics.md"))))
+                .isEqualTo(alerts);
+    }
+
+    /// Written as a property or as its variable, which differ in separators alone.
+    @ParameterizedTest
+    @MethodSource("documents")
+    void settingsAreThere(Path document) {
+        Set<String> known =
+                found(SETTING, code()).stream().map(DocumentsTest::letters).collect(toCollection(TreeSet::new));
+
+        assertThat(found(SETTING, read(document)))
+                .allSatisfy(setting -> assertThat(known).contains(letters(setting)));
+    }
+
+    private static String letters(String setting) {
+        return setting.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group).collect(toCollection(TreeSet::new));
+    }
+
+    /// As GitHub makes anchors of them.
+    private static List<String> headings(Path document) {
+        return HEADING.matcher(CODE_BLOCK.matcher(read(document)).replaceAll(""))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    /// The gateway's sources and its own settings.
+    private static String code() {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().matches(".*\\.(java|yml|xml)"))
+                    .map(DocumentsTest::read)
+                    .reduce("", String::concat);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
