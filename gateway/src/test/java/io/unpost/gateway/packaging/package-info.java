@@ -1,0 +1,4 @@
+@NullMarked
+package io.unpost.gateway.packaging;
+
+import org.jspecify.annotations.NullMarked;
