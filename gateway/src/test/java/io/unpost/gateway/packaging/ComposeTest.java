@@ -7,8 +7,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,11 +37,12 @@ final class ComposeTest {
                 "- ALL | - CHOWN",
                 "- no-new-privileges:true | - no-new-privileges:false",
                 "stop_grace_period: 30s | stop_grace_period: 30",
-                "pids_limit: 256 | pids_limit: many",
+                "pids_limit: 512 | pids_limit: many",
                 "restart: unless-stopped | restart: sometimes",
                 "condition: service_started | condition: started",
                 "- ./unpost:/app/config:ro | - ./unpost:/app/config",
-                "file: ./secrets/acme-token | path: ./secrets/acme-token",
+                "- ./secrets:/run/secrets:ro | - ./secrets:/run/secrets",
+                "volumes: | secrets:",
                 "services: | service:",
             })
     void mistakeIsFound(String right, String wrong) {
@@ -52,16 +51,17 @@ final class ComposeTest {
                 .isNotEmpty();
     }
 
-    /// In `/run/secrets/` by their names, where the accounts look for them.
+    /// What is mounted as a single file stays what it was when another is renamed into its place.
     @Test
-    void secretsAreThoseOfTheAccounts() {
-        List<String> used = Repository.all("(?m)^      - (acme-[a-z-]+)$", YAML);
-        Map<String, String> defined = Repository.all("(?m)^  (acme-[a-z-]+):$", YAML).stream()
-                .collect(Collectors.toMap(name -> name, name -> "./secrets/" + name));
+    void accountsAndSecretsAreFolders() {
+        assertThat(Repository.all("(?m)^      - (\\./\\S+)$", YAML))
+                .containsExactly("./unpost:/app/config:ro", "./secrets:/run/secrets:ro");
+    }
 
-        assertThat(defined).containsOnlyKeys(used);
-        assertThat(Repository.all("file: (\\S+)", YAML)).containsExactlyInAnyOrderElementsOf(defined.values());
-        assertThat(Repository.all("(?m)/run/secrets}/(\\S+)$", Repository.sidecar("unpost/accounts.yml")))
-                .containsExactlyElementsOf(used);
+    @Test
+    void secretsAreWhereTheAccountsLookForThem() {
+        List<String> names = Repository.all("(?m)/run/secrets}/(\\S+)$", Repository.sidecar("unpost/accounts.yml"));
+
+        assertThat(names).isNotEmpty().contains(Repository.one("/dev/stdin secrets/(\\S+)", YAML));
     }
 }
