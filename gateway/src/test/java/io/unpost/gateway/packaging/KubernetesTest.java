@@ -15,7 +15,11 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.unpost.gateway.accounts.Reachable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +142,17 @@ final class KubernetesTest {
         assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("app");
     }
 
+    /// It is there only while callers change to a new one.
+    @Test
+    void standAloneStartsWithoutAPreviousSecret() throws IOException {
+        assertThat(unpost(pod(ALONE)).getEnv())
+                .filteredOn(variable -> variable.getName().equals("JWT_GENERATOR_SIGNATURE_PREVIOUS_SECRET"))
+                .singleElement()
+                .extracting(
+                        variable -> variable.getValueFrom().getSecretKeyRef().getOptional())
+                .isEqualTo(true);
+    }
+
     @Test
     void onlyCallersAndScrapersReachTheStandAlone() throws IOException {
         Manifests manifests = Manifests.read(Repository.sidecar(ALONE));
@@ -160,21 +175,82 @@ final class KubernetesTest {
                                 .getContainerPort()));
     }
 
+    /// At the third bytes where special networks begin and end, for all that comes before them.
     @Test
-    void standAloneReachesNoPrivateAddress() throws IOException {
-        NetworkPolicy policy = Manifests.read(Repository.sidecar(ALONE)).only(NetworkPolicy.class);
+    void standAloneReachesWhatTheGatewayTakesForThePublicNetwork() throws IOException {
+        List<Block> blocks = egress();
 
-        assertThat(policy.getSpec().getEgress().stream()
-                        .flatMap(rule -> rule.getTo().stream())
-                        .filter(peer -> peer.getIpBlock() != null)
-                        .map(peer -> peer.getIpBlock().getCidr() + " but "
-                                + peer.getIpBlock().getExcept()))
-                .containsExactly(
-                        "0.0.0.0/0 but [10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12,"
-                                + " 192.168.0.0/16]",
-                        "::/0 but [::1/128, fc00::/7, fe80::/10]");
-        assertThat(policy.getSpec().getEgress())
+        assertThat(blocks).hasSize(2);
+        for (int prefix = 0; prefix < 1 << 16; prefix++) {
+            for (int third : List.of(0, 1, 2, 3, 99, 100, 101, 112, 113, 114, 128, 129, 130, 255)) {
+                assertSameFor(ipv4(prefix << 16 | third << 8 | 16), blocks);
+            }
+            assertSameFor(ipv6(prefix, 0), blocks);
+            assertSameFor(ipv6(0x2001, prefix), blocks);
+        }
+    }
+
+    /// 6to4 leads to an address that is in it.
+    @ParameterizedTest
+    @ValueSource(strings = {"2002:a00:1::1", "2002:a9fe:a9fe::1", "64:ff9b::a00:1", "fd00:ec2::254", "::1"})
+    void standAloneReachesNoPrivateAddress(String address) throws IOException {
+        assertThat(egress()).noneMatch(block -> block.holds(InetAddress.ofLiteral(address)));
+    }
+
+    @Test
+    void standAloneSendsNowhereElse() throws IOException {
+        assertThat(Manifests.read(Repository.sidecar(ALONE))
+                        .only(NetworkPolicy.class)
+                        .getSpec()
+                        .getEgress())
                 .allSatisfy(rule -> assertThat(rule.getTo()).isNotEmpty());
+    }
+
+    /// An application with a sidecar can be in the namespace of the stand-alone.
+    @Test
+    void namesAreOnesOwn() throws IOException {
+        assertThat(names(BESIDE)).isNotEmpty().doesNotContainAnyElementsOf(names(ALONE));
+    }
+
+    private static List<String> names(String file) throws IOException {
+        return Stream.concat(
+                        Manifests.read(Repository.sidecar(file)).all().stream()
+                                .map(manifest -> manifest.getKind() + " "
+                                        + manifest.getMetadata().getName()),
+                        pod(file).getVolumes().stream()
+                                .filter(volume -> volume.getSecret() != null)
+                                .map(volume -> "Secret " + volume.getSecret().getSecretName()))
+                .toList();
+    }
+
+    private static List<Block> egress() throws IOException {
+        return Manifests.read(Repository.sidecar(ALONE)).only(NetworkPolicy.class).getSpec().getEgress().stream()
+                .flatMap(rule -> rule.getTo().stream())
+                .filter(peer -> peer.getIpBlock() != null)
+                .map(peer ->
+                        Block.of(peer.getIpBlock().getCidr(), peer.getIpBlock().getExcept()))
+                .toList();
+    }
+
+    private static void assertSameFor(byte[] bytes, List<Block> blocks) throws UnknownHostException {
+        InetAddress address = InetAddress.getByAddress(bytes);
+        boolean goesOut = blocks.stream().anyMatch(block -> block.holds(address));
+        if (goesOut != Reachable.PUBLIC.allows(address)) {
+            throw new AssertionError(address + (goesOut ? " is let out" : " is kept back"));
+        }
+    }
+
+    private static byte[] ipv4(int address) {
+        return ByteBuffer.allocate(4).putInt(address).array();
+    }
+
+    /// Any that begins so.
+    private static byte[] ipv6(int first, int second) {
+        return ByteBuffer.allocate(16)
+                .putShort((short) first)
+                .putShort((short) second)
+                .put(15, (byte) 1)
+                .array();
     }
 
     private static PodSpec pod(String file) throws IOException {
