@@ -92,7 +92,7 @@ final class ParsersTest {
                     .should()
                     .dependOnClassesThat(resideInAPackage("org.yaml.snakeyaml..")),
             noClasses()
-                    .that(areNot(Stream.of("SharedSecret", "KeySets", "KeySets$Keeping")
+                    .that(areNot(Stream.of("SharedSecret", "KeySets", "KeySets$Keeping", "PinnedKeys")
                             .map("io.unpost.gateway.http."::concat)))
                     .should()
                     .dependOnClassesThat(resideInAPackage("com.nimbusds..")));

@@ -1,20 +1,13 @@
 package io.unpost.gateway.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,58 +15,34 @@ import org.junit.jupiter.api.Test;
 /// Identity providers that fail, and that change their keys.
 final class KeySetsTest {
 
-    private static final String JWKS = "micronaut.security.token.jwt.signatures.jwks.issuer.";
     private static final FakeProvider PROVIDER = new FakeProvider();
 
     private final RSAKey first = key("first");
     private final RSAKey second = key("second");
-    private HttpServer issuer;
+    private final Issuer issuer = new Issuer(first);
     private GatewayServer gateway;
-    private volatile int status = 200;
-    private volatile String body = keys(first);
 
     @BeforeEach
-    void start() throws IOException {
-        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        issuer.createContext("/keys", exchange -> {
-            byte[] bytes = body.getBytes(UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        issuer.start();
-        gateway = GatewayServer.before(
-                PROVIDER,
-                Map.of(
-                        JWKS + "url",
-                        "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys",
-                        // So that the keys are asked for with each call.
-                        JWKS + "cache-expiration",
-                        0,
-                        "micronaut.security.token.jwt.claims-validators.audience",
-                        "unpost",
-                        "jwt.generator.signature.secret",
-                        ""));
+    void start() {
+        gateway = GatewayServer.before(PROVIDER, issuer.trust());
         PROVIDER.deletes("7");
     }
 
     @AfterEach
     void stop() {
         gateway.close();
-        issuer.stop(0);
+        issuer.close();
     }
 
     @Test
     void lastGoodKeysAreKeptWhileThereAreNoOthers() {
         assertThat(called(first)).isEqualTo(200);
 
-        status = 500;
+        issuer.answers(500, "");
         assertThat(called(first)).isEqualTo(200);
-        status = 200;
-        body = "<html>maintenance</html>";
+        issuer.answers(200, "<html>maintenance</html>");
         assertThat(called(first)).isEqualTo(200);
-        issuer.stop(0);
+        issuer.close();
         assertThat(called(first)).isEqualTo(200);
         assertThat(called(second)).isEqualTo(401);
     }
@@ -81,17 +50,17 @@ final class KeySetsTest {
     @Test
     void keySetWithoutAKeyIsTakenAtItsWord() {
         assertThat(called(first)).isEqualTo(200);
-        body = "{\"keys\":[]}";
+        issuer.gives();
         assertThat(called(first)).isEqualTo(401);
 
-        status = 500;
+        issuer.answers(500, "");
         assertThat(called(first)).isEqualTo(401);
     }
 
     @Test
     void keysAreNotKeptForEver() {
         assertThat(called(first)).isEqualTo(200);
-        status = 500;
+        issuer.answers(500, "");
         assertThat(called(first)).isEqualTo(200);
         PROVIDER.time().forget();
 
@@ -101,7 +70,7 @@ final class KeySetsTest {
     @Test
     void keysThatWereReplacedAreTakenNoMore() {
         assertThat(called(first)).isEqualTo(200);
-        body = keys(second);
+        issuer.gives(second);
 
         assertThat(called(second)).isEqualTo(200);
         assertThat(called(first)).isEqualTo(401);
@@ -109,9 +78,9 @@ final class KeySetsTest {
 
     @Test
     void tokensAreRefusedUntilThereAreKeys() {
-        status = 503;
+        issuer.answers(503, "");
         assertThat(called(first)).isEqualTo(401);
-        status = 200;
+        issuer.gives(first);
 
         assertThat(called(first)).isEqualTo(200);
     }
@@ -130,10 +99,6 @@ final class KeySetsTest {
         }
         return gateway.anonymously("DELETE", "/v1/accounts/acme-news/posts/7", Tokens.bearer(token))
                 .status();
-    }
-
-    private static String keys(RSAKey key) {
-        return new JWKSet(key).toString(true);
     }
 
     private static RSAKey key(String id) {
