@@ -1,27 +1,22 @@
 package io.unpost.gateway.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import com.sun.net.httpserver.HttpServer;
 import io.micronaut.context.exceptions.ConfigurationException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +39,9 @@ final class TokenTest {
     private static final String LONG_SECRET = "another-secret-for-tests-of-64-bytes-or-more-so-that-hs512-takes-it";
     private static final String JWKS = "micronaut.security.token.jwt.signatures.jwks.issuer.url";
     private static final String AUDIENCE = "micronaut.security.token.jwt.claims-validators.audience";
+    private static final String ISSUER = "micronaut.security.token.jwt.claims-validators.issuer";
+    private static final String LOGIN = "https://login.example";
+    private static final List<String> NOBODY = List.of();
     private static final String SECRET = "jwt.generator.signature.secret";
     private static final String PREVIOUS = "jwt.generator.signature.previous-secret";
 
@@ -315,30 +313,14 @@ final class TokenTest {
     }
 
     @Test
-    void tokensOfAKeySetAreTakenForThisAudienceOnly() throws IOException, JOSEException {
+    void tokensOfAKeySetAreTakenForThisAudienceOnly() throws JOSEException {
         RSAKey key = new RSAKeyGenerator(2048)
                 .keyID("k")
                 .algorithm(JWSAlgorithm.RS256)
                 .generate();
         RSAKey stranger = new RSAKeyGenerator(2048).keyID("k").generate();
-        byte[] publicKeys = new JWKSet(key).toString(true).getBytes(UTF_8);
-        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        issuer.createContext("/keys", exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, publicKeys.length);
-            exchange.getResponseBody().write(publicKeys);
-            exchange.close();
-        });
-        issuer.start();
-        try (GatewayServer gateway = GatewayServer.before(
-                PROVIDER,
-                Map.of(
-                        JWKS,
-                        "http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys",
-                        AUDIENCE,
-                        "unpost",
-                        SECRET,
-                        ""))) {
+        try (var issuer = new Issuer(key);
+                GatewayServer gateway = GatewayServer.before(PROVIDER, issuer.trust())) {
             assertThat(status(gateway, rsa(Tokens.everything().audience("unpost"), key)))
                     .isEqualTo(200);
             assertThat(status(gateway, rsa(Tokens.everything().audience(List.of("x", "unpost")), key)))
@@ -356,10 +338,52 @@ final class TokenTest {
                     .isEqualTo(401);
             assertThat(status(gateway, Tokens.signed(Tokens.everything().audience("unpost"))))
                     .isEqualTo(401);
-            assertThat(status(gateway, confused(key))).isEqualTo(401);
-        } finally {
-            issuer.stop(0);
         }
+    }
+
+    @Test
+    void tokensOfAKeySetAreTakenOfTheConfiguredIssuerOnly() throws JOSEException {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
+        try (var issuer = new Issuer(key)) {
+            var settings = new HashMap<>(issuer.trust());
+            settings.put(ISSUER, LOGIN);
+            try (GatewayServer gateway = GatewayServer.before(PROVIDER, settings)) {
+                assertThat(ofIssuers(claims -> status(gateway, rsa(claims.audience("unpost"), key))))
+                        .containsExactly(200, 401, 401, 401, 401);
+            }
+        }
+    }
+
+    @Test
+    void tokensOfASecretAreTakenOfTheConfiguredIssuerOnly() throws JOSEException {
+        try (GatewayServer gateway = GatewayServer.before(PROVIDER, Map.of(ISSUER, LOGIN))) {
+            assertThat(ofIssuers(claims -> status(gateway, Tokens.signed(claims))))
+                    .containsExactly(200, 401, 401, 401, 401);
+        }
+        assertThat(ofIssuers(claims -> status(GATEWAY, Tokens.signed(claims)))).containsOnly(200);
+    }
+
+    @Test
+    void tokensOfASecretAreTakenForTheConfiguredAudienceOnly() {
+        try (GatewayServer gateway = GatewayServer.before(PROVIDER, Map.of(AUDIENCE, "unpost"))) {
+            assertThat(Stream.of(List.of("unpost"), List.of("x", "unpost"), List.of("x"), List.of("Unpost"), NOBODY)
+                            .map(audience -> status(
+                                    gateway, Tokens.signed(Tokens.everything().audience(audience)))))
+                    .containsExactly(200, 200, 401, 401, 401);
+        }
+    }
+
+    private interface Calls {
+        int with(JWTClaimsSet.Builder claims) throws JOSEException;
+    }
+
+    /// What is answered to tokens of the configured issuer, of three others and of none.
+    private static List<Integer> ofIssuers(Calls calls) throws JOSEException {
+        List<Integer> statuses = new ArrayList<>();
+        for (String issuer : new String[] {LOGIN, "https://evil.example", LOGIN + "/", "HTTPS://LOGIN.EXAMPLE", null}) {
+            statuses.add(calls.with(Tokens.everything().issuer(issuer)));
+        }
+        return statuses;
     }
 
     @Test
@@ -431,14 +455,5 @@ final class TokenTest {
     private static String rsa(JWTClaimsSet.Builder claims, RSAKey key) throws JOSEException {
         var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build();
         return Tokens.signed(claims, header, new RSASSASigner(key));
-    }
-
-    /// Signed by HMAC with the public key, which everybody knows, as the secret.
-    private static String confused(RSAKey key) throws JOSEException {
-        var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k").build();
-        return Tokens.signed(
-                Tokens.everything().audience("unpost"),
-                header,
-                new MACSigner(key.toPublicKey().getEncoded()));
     }
 }
