@@ -9,6 +9,10 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +78,26 @@ final class InboundConnections
                 var deadline = new RequestDeadline(wholeRequest);
                 channel.pipeline().addBefore(codec, "unpost-request-bytes", deadline.bytes());
                 channel.pipeline().addAfter(codec, "unpost-requests", deadline.requests());
+                channel.pipeline().addAfter(codec, "unpost-broken-bodies", new BrokenBodies());
+            }
+        }
+    }
+
+    /// Ends a connection with a body of broken chunks, which the framework would take for a whole one: nobody knows
+    /// where
+    /// the next request begins.
+    private static final class BrokenBodies extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            // A broken head is a request and a body in one; the framework answers those.
+            if (message instanceof HttpContent content
+                    && !(message instanceof HttpRequest)
+                    && content.decoderResult().isFailure()) {
+                content.release();
+                var _ = ctx.close();
+            } else {
+                ctx.fireChannelRead(message);
             }
         }
     }

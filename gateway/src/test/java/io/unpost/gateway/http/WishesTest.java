@@ -440,6 +440,47 @@ final class WishesTest {
         assertThat(PROVIDER.sent()).hasSize(1);
     }
 
+    /// In one chunk or in many.
+    @ParameterizedTest
+    @CsvSource({"16384, 16384", "16384, 100", "16384, 1"})
+    void bodyOf16KibibytesIsIgnored(int bytes, int chunk) {
+        String length = "Content-Length: " + bytes + "\r\n\r\n" + "x".repeat(bytes);
+
+        assertThat(withBody(length).status()).isEqualTo(200);
+        assertThat(withBody(chunked(bytes, chunk)).status()).isEqualTo(200);
+        assertThat(PROVIDER.sent()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16385, 16385", "16385, 100", "16385, 1", "1000000, 1000000", "1000000, 1000"})
+    void largerBodyIs413AndNothingIsSent(int bytes, int chunk) {
+        String length = "Content-Length: " + bytes + "\r\n\r\n" + "x".repeat(bytes);
+
+        for (Reply reply : List.of(withBody(length), withBody(chunked(bytes, chunk)))) {
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(reply.at("/code")).isEqualTo("request_too_large");
+            assertThat(reply.header("Unpost-Outcome")).isEqualTo("not_deleted");
+        }
+        assertThat(PROVIDER.sent()).isEmpty();
+    }
+
+    private static Reply withBody(String framed) {
+        return GATEWAY.raw("DELETE " + PATH + " HTTP/1.1\r\nHost: localhost\r\n" + Tokens.bearer(Tokens.everything())
+                + "\r\n" + framed);
+    }
+
+    private static String chunked(int bytes, int chunk) {
+        var body = new StringBuilder("Transfer-Encoding: chunked\r\n\r\n");
+        for (int rest = bytes; rest > 0; rest -= chunk) {
+            int size = Math.min(rest, chunk);
+            body.append(Integer.toHexString(size))
+                    .append("\r\n")
+                    .append("x".repeat(size))
+                    .append("\r\n");
+        }
+        return body.append("0\r\n\r\n").toString();
+    }
+
     private static JsonNode author(String query) {
         return GATEWAY.delete(PATH + query).json().at("/item/author");
     }
