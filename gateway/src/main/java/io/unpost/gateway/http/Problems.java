@@ -32,6 +32,8 @@ final class Problems implements ErrorResponseProcessor<Problem> {
         HttpRequest<?> request = context.getRequest();
         Problem problem = Problem.of(code, code.explanation(), request.getUri().getRawPath(), RequestIds.of(request));
         RequestIds.put(request, base);
+        // No filter sees the answer to a request that cannot be read.
+        ResponseHeaders.keepFromBrowsers(base.getHeaders());
         log(problem, context);
         if (code == ProblemCode.OVERLOADED) {
             base.header(HttpHeaders.RETRY_AFTER, "1");

@@ -39,7 +39,11 @@ final class ResponseHeaders implements Ordered {
             // The words of imitated providers are their own.
             return;
         }
-        // No browser may take an answer for a page, show it in one, or keep it; the one page there is says more.
+        keepFromBrowsers(headers);
+    }
+
+    /// No browser may take an answer for a page, show it in one, or keep it; the one page there is says more.
+    static void keepFromBrowsers(MutableHttpHeaders headers) {
         headers.set("X-Content-Type-Options", "nosniff");
         if (!headers.contains(POLICY)) {
             headers.set(POLICY, "default-src 'none'; frame-ancestors 'none'");
