@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the documents point to is there.
@@ -26,6 +29,8 @@ final class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern METRIC = Pattern.compile("\\bunpost_[a-z_]+");
+    private static final Pattern LINKED_FILE = Pattern.compile("\\[([^]]+)]\\([^)]*/\\1\\)");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*(?:Test|Contract))(?:\\.(\\w+))?`");
     private static final Pattern SETTING = Pattern.compile("(?<![./])\\bunpost\\.[a-z][a-z.-]*[a-z]|\\bUNPOST_[A-Z_]+");
 
     static List<Path> documents() throws IOException {
@@ -79,15 +84,65 @@ final class DocumentsTest {
                 .isEqualTo(alerts);
     }
 
-    /// Written as a property or as its variable, which differ in separators alone.
+    /// Written as a property or as its variable, which differ in separators alone. The attributes of spans have the
+    /// form of settings, and stand in the sources as they are; a file that is linked by its name is none.
     @ParameterizedTest
     @MethodSource("documents")
     void settingsAreThere(Path document) {
         Set<String> known =
                 found(SETTING, code()).stream().map(DocumentsTest::letters).collect(toCollection(TreeSet::new));
 
-        assertThat(found(SETTING, read(document)))
-                .allSatisfy(setting -> assertThat(known).contains(letters(setting)));
+        String text = LINKED_FILE.matcher(read(document)).replaceAll("");
+
+        assertThat(found(SETTING, text)).allSatisfy(setting -> assertThat(known).contains(letters(setting)));
+    }
+
+    /// A test is named as `XyzTest` or `XyzTest.fact`.
+    @Test
+    void testsAreThere() {
+        assertThat(TEST.matcher(read(ROOT.resolve("SECURITY.md"))).results())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(test -> assertThat(isThere(test)).as(test.group()).isTrue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DocumentsTest, true",
+        "DocumentsTest.testsAreThere, true",
+        "DialectContract.hostileIdStaysInItsPlace, true",
+        "DocumentTest, false",
+        "DocumentsTest.testsAreHere, false",
+        "DocumentsTest.testsAreTher, false",
+        "DocumentsTest.isThere, false",
+    })
+    void testThatIsNotThereIsFound(String name, boolean there) {
+        assertThat(TEST.matcher("`" + name + "`").results())
+                .singleElement()
+                .satisfies(test -> assertThat(isThere(test)).isEqualTo(there));
+    }
+
+    private static boolean isThere(MatchResult test) {
+        Path file = testFiles().get(test.group(1));
+        String method = test.group(2);
+        return file != null
+                && (method == null
+                        || Pattern.compile("(?m)^    (?:public |final )*void " + method + "\\(")
+                                .matcher(read(file))
+                                .find());
+    }
+
+    /// Of every module, by the name of the class.
+    private static Map<String, Path> testFiles() {
+        var files = new TreeMap<String, Path>();
+        for (String folder : List.of("gateway/src/test", "dialects")) {
+            try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
+                all.filter(file -> file.toString().matches(".*(Test|Contract)\\.java"))
+                        .forEach(file -> files.put(file.getFileName().toString().replace(".java", ""), file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
     }
 
     private static String letters(String setting) {
