@@ -51,6 +51,10 @@ final class CountedAnswers implements Ordered {
         if (!DELETE.matcher(request.getUri().getRawPath()).matches()) {
             return;
         }
+        if (!response.getHeaders().contains("Unpost-Outcome")) {
+            // Every answer to a delete has it: the connection ended within a body, and nobody is told anything.
+            return;
+        }
         Target target = Target.of(request);
         metrics.answered(
                 target.account(),
