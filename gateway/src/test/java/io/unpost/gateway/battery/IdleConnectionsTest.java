@@ -51,7 +51,9 @@ final class IdleConnectionsTest {
                 var idle = new IdleConnections(process.gateway().address().getPort())) {
             Jar gateway = process.gateway();
             // More callers than later, so that these find connections of theirs when there can be no other.
-            told.addAll(process.delete(others.subList(0, operations), ROOM / 2));
+            told.addAll(probed(gateway, () -> process.delete(others.subList(0, operations), ROOM / 2)));
+            // They found the gateway cold.
+            probes.clear();
             List<Answered> before = process.delete(others.subList(operations, others.size()), CALLERS);
             told.addAll(before);
             long memory = gateway.residentMiB();
@@ -83,7 +85,7 @@ final class IdleConnectionsTest {
                             kept + last + " idle connections",
                             2 * ROOM - last + " too many",
                             "p99 beside them %.1f ms, %.1f ms before".formatted(millis(beside), millis(before)),
-                            "probes in %.1f ms".formatted(probe.toNanos() / 1e6),
+                            "%d probes in %.1f ms".formatted(probes.size(), probe.toNanos() / 1e6),
                             more + " more descriptors",
                             "recovered in " + recovery.toMillis() + " ms"),
                     () -> {
