@@ -4,9 +4,9 @@ import java.util.Locale;
 /// Ratios as bars, beside a line at 1, as SVG. It has a background of its own, for pages light and dark.
 record Chart(String title, String one, List<Group> groups) {
 
-    private static final int LEFT = 250;
-    private static final int WIDTH = 460;
-    private static final int TOP = 78;
+    private static final int LEFT = 275;
+    private static final int WIDTH = 450;
+    private static final int TOP = 96;
     private static final int BAR = 18;
     private static final int GROUP = 62;
     private static final List<String> COLOURS = List.of("#0969da", "#bc4c00");
@@ -30,12 +30,12 @@ record Chart(String title, String one, List<Group> groups) {
         add(svg, "<rect width='800' height='%d' rx='6' fill='#f6f8fa'/>", height);
         add(svg, "<text x='20' y='30' font-size='17' font-weight='600'>%s</text>", title);
         legend(svg);
-        for (int group = 0; group < groups.size(); group++) {
-            bars(svg, groups.get(group), TOP + group * GROUP);
-        }
         int line = LEFT + (int) scaled(1);
         add(svg, "<path d='M%d %dV%d' stroke='#1f2328' stroke-dasharray='4 3'/>", line, TOP - 8, height - 10);
         add(svg, "<text x='%d' y='%d' text-anchor='middle' font-size='12'>%s</text>", line, TOP - 13, one);
+        for (int group = 0; group < groups.size(); group++) {
+            bars(svg, groups.get(group), TOP + group * GROUP);
+        }
         add(svg, "</svg>");
         return svg.toString();
     }
@@ -58,13 +58,19 @@ record Chart(String title, String one, List<Group> groups) {
             double width = scaled(ratio);
             add(
                     svg,
-                    "<rect x='%d' y='%d' width='%.1f' height='%d' rx='2' fill='%s'/>",
+                    "<rect x='%d' y='%d' width='%.1f' height='%d' rx='2' fill='%s' fill-opacity='0.85'/>",
                     LEFT,
                     y,
                     width,
                     BAR,
                     COLOURS.get(bar));
-            add(svg, "<text x='%.1f' y='%d' font-size='13'>%.2f</text>", LEFT + width + 8, y + 14, ratio);
+            add(
+                    svg,
+                    "<text x='%.1f' y='%d' font-size='13' stroke='#f6f8fa' stroke-width='4'"
+                            + " paint-order='stroke'>%.2f</text>",
+                    LEFT + width + 8,
+                    y + 14,
+                    ratio);
         }
     }
 

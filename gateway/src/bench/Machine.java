@@ -59,7 +59,7 @@ record Machine(int server, int others) {
         double memory = Long.parseLong(value("/proc/meminfo", "MemTotal").replaceAll("[^0-9]", "")) / 1024.0 / 1024;
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores, %.1f GiB, Linux %s, JDK %s (%s), nginx %s, wrk %s",
+                "%s, %d cores, %.1f GiB, Linux %s, JDK %s (%s), nginx %s, wrk %s; load average before: %s",
                 value("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),
                 memory,
@@ -67,7 +67,17 @@ record Machine(int server, int others) {
                 Runtime.version(),
                 System.getProperty("java.vendor"),
                 nginx,
-                wrk);
+                wrk,
+                load());
+    }
+
+    /// How many programs ran or waited for a core in the last minute: well above 0, they disturb the figures.
+    private static String load() {
+        try {
+            return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String value(String file, String name) {

@@ -5,15 +5,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /// Everything that is measured, in its order.
 final class Run {
@@ -38,8 +36,10 @@ final class Run {
         stub = nginx.stub(machine.others());
     }
 
-    /// One round: through nginx and through the gateway, with many connections and with one.
-    private record Round(Load.Result nginxMany, Load.Result many, Load.Result nginxOne, Load.Result one) {}
+    /// The same load on nginx and then on the gateway.
+    private record Pair(Load.Result nginx, Load.Result gateway) {}
+
+    private record Round(Pair many, Pair one) {}
 
     /// Throughput, latency and time on the processor, of each provider.
     Map<Provider, Table> againstNginx() {
@@ -61,7 +61,7 @@ final class Run {
                 rounds.add(figures);
                 System.out.printf(
                         "  round %d: nginx %,.0f/s, gateway %,.0f/s%n",
-                        round, figures.nginxMany.perSecond(), figures.many.perSecond());
+                        round, figures.many.nginx.perSecond(), figures.many.gateway.perSecond());
             }
             tables.put(provider, table(provider, rounds));
         }
@@ -72,11 +72,13 @@ final class Run {
     }
 
     private Round round(Server proxy, Gateway gateway, Provider provider) {
-        return new Round(
-                load.run(proxy, call(provider), MANY, plan.load()),
-                gateway.load(load, provider, MANY, plan.load()),
-                load.run(proxy, call(provider), 1, plan.load()),
-                gateway.load(load, provider, 1, plan.load()));
+        return new Round(pair(proxy, gateway, provider, MANY), pair(proxy, gateway, provider, 1));
+    }
+
+    private Pair pair(Server proxy, Gateway gateway, Provider provider, int connections) {
+        return new Pair(
+                load.run(proxy, call(provider), connections, plan.load()),
+                gateway.load(load, provider, connections, plan.load()));
     }
 
     private static Load.Call call(Provider provider) {
@@ -86,89 +88,40 @@ final class Run {
     /// In pieces, after each of which the full files of the audit log go.
     private void warmUp(Gateway gateway, Provider provider, Duration time) {
         for (long left = time.toSeconds(); left > 0; left -= 10) {
-            gateway.load(load, provider, MANY, Duration.ofSeconds(Math.min(left, 10)));
+            Load.Result warmer = gateway.load(load, provider, MANY, Duration.ofSeconds(Math.min(left, 10)));
+            System.out.printf("  gateway %,.0f/s%n", warmer.perSecond());
         }
     }
 
     private Table table(Provider provider, List<Round> rounds) {
-        var rows = new ArrayList<Table.Row>();
-        rows.add(row(
-                "throughput, 32 connections (requests/s)",
-                rounds,
-                Round::nginxMany,
-                Round::many,
-                Load.Result::perSecond));
-        rows.add(row("p50, 32 connections (µs)", rounds, Round::nginxMany, Round::many, Load.Result::median));
-        rows.add(row("p99, 32 connections (µs)", rounds, Round::nginxMany, Round::many, Load.Result::slow));
-        rows.add(row("p50, 1 connection (µs)", rounds, Round::nginxOne, Round::one, Load.Result::median));
-        rows.add(row("p99, 1 connection (µs)", rounds, Round::nginxOne, Round::one, Load.Result::slow));
-        rows.add(row(
-                "CPU per request, 32 connections (µs)", rounds, Round::nginxMany, Round::many, Load.Result::processor));
-        rows.add(
-                row("CPU per request, 1 connection (µs)", rounds, Round::nginxOne, Round::one, Load.Result::processor));
-        rows.add(row("its core is busy, 32 connections (%)", rounds, Round::nginxMany, Round::many, Load.Result::busy));
-        return new Table(provider.title + ", " + nginx.bytes(provider) + " bytes", "nginx", "gateway", rows);
+        List<Pair> many = rounds.stream().map(Round::many).toList();
+        List<Pair> one = rounds.stream().map(Round::one).toList();
+        return new Table(
+                provider.title + ", " + nginx.bytes(provider) + " bytes",
+                "nginx",
+                "gateway",
+                List.of(
+                        row("throughput, 32 connections (requests/s)", many, Load.Result::perSecond),
+                        row("p50, 32 connections (µs)", many, Load.Result::median),
+                        row("p99, 32 connections (µs)", many, Load.Result::slow),
+                        row("p50, 1 connection (µs)", one, Load.Result::median),
+                        row("p99, 1 connection (µs)", one, Load.Result::slow),
+                        row("CPU per request, 32 connections (µs)", many, Load.Result::processor),
+                        row("CPU per request, 1 connection (µs)", one, Load.Result::processor),
+                        row("its core is busy, 32 connections (%)", many, Load.Result::busy)));
     }
 
-    private static Table.Row row(
-            String what,
-            List<Round> rounds,
-            Function<Round, Load.Result> nginx,
-            Function<Round, Load.Result> gateway,
-            Function<Load.Result, Double> figure) {
+    private static Table.Row row(String what, List<Pair> pairs, ToDoubleFunction<Load.Result> figure) {
         return new Table.Row(
-                what, Series.of(rounds, nginx.andThen(figure)), Series.of(rounds, gateway.andThen(figure)));
+                what,
+                Series.of(pairs, pair -> figure.applyAsDouble(pair.nginx)),
+                Series.of(pairs, pair -> figure.applyAsDouble(pair.gateway)));
     }
 
     /// Start, memory and size, of the jar alone and as packaged.
     Table packaging() {
         System.out.println("Start and memory");
-        var plainStart = new ArrayList<Double>();
-        var start = new ArrayList<Double>();
-        for (int round = 0; round < plan.starts(); round++) {
-            plainStart.add(startOnly(Gateway.Launch.PLAIN));
-            start.add(startOnly(Gateway.Launch.PACKAGED));
-        }
-        var plainMemory = new Series(List.of(memory(Gateway.Launch.PLAIN)));
-        var memory = new Series(List.of(memory(Gateway.Launch.PACKAGED)));
-        var size = new Series(List.of(size(JAR)));
-        return new Table(
-                "packaging",
-                "`java -jar`",
-                "as packaged",
-                List.of(
-                        new Table.Row("start to first answered DELETE (ms)", new Series(plainStart), new Series(start)),
-                        new Table.Row(
-                                String.format(Locale.ROOT, "RSS after %,d requests (MiB)", plan.many()),
-                                plainMemory,
-                                memory),
-                        new Table.Row("jar (MiB)", size, size)));
-    }
-
-    private double startOnly(Gateway.Launch launch) {
-        Gateway gateway = start(launch);
-        programs.stop(gateway.server().process());
-        return gateway.start().toNanos() / 1e6;
-    }
-
-    private double memory(Gateway.Launch launch) {
-        Gateway gateway = start(launch);
-        for (long requests = 0; requests < plan.many(); ) {
-            requests += gateway.load(load, Provider.TWITTER, MANY, Duration.ofSeconds(2))
-                    .requests();
-        }
-        double memory = gateway.server().memory();
-        gateway.settle();
-        programs.stop(gateway.server().process());
-        return memory;
-    }
-
-    private static double size(Path file) {
-        try {
-            return Files.size(file) / 1024.0 / 1024;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Packaging(programs, load, plan, JAR, this::start).table();
     }
 
     private Gateway start(Gateway.Launch launch) {

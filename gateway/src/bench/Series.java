@@ -1,6 +1,6 @@
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Figures of one kind, one of each round.
@@ -10,8 +10,8 @@ record Series(List<Double> figures) {
         figures = List.copyOf(figures);
     }
 
-    static <T> Series of(List<T> rounds, Function<T, Double> figure) {
-        return new Series(rounds.stream().map(figure).toList());
+    static <T> Series of(List<T> rounds, ToDoubleFunction<T> figure) {
+        return new Series(rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
     /// Round by round: what disturbs a round disturbs both of its figures.
