@@ -7,11 +7,9 @@ import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.gateway.accounts.Account;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -152,13 +150,11 @@ final class SingleFlight {
 
     private Result awaited(Flight flight, Deadline wait) {
         try {
-            return flight.result.get(wait.left().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException _) {
-            return leave(flight);
+            return TimedWait.of(flight.result, wait.left().plus(GRACE)) ? flight.result.join() : leave(flight);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return leave(flight);
-        } catch (ExecutionException e) {
+        } catch (CompletionException e) {
             throw new IllegalStateException("the delete failed", e.getCause());
         }
     }

@@ -5,10 +5,9 @@ import io.unpost.gateway.engine.Exchange;
 import io.unpost.gateway.engine.Exchange.Answered;
 import io.unpost.gateway.engine.Exchange.NeverLeft;
 import io.unpost.gateway.engine.Exchange.NoAnswer;
+import io.unpost.gateway.engine.TimedWait;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// One request on its way, and what is certain about it.
@@ -27,8 +26,6 @@ final class Flight {
     private final Duration connect;
     private final Duration limit;
     private final AtomicReference<State> state = new AtomicReference<>(State.PENDING);
-    private final CountDownLatch decided = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<Exchange> end = new CompletableFuture<>();
 
     Flight(Duration connect, Duration limit) {
@@ -44,7 +41,6 @@ final class Flight {
         if (!state.compareAndSet(State.PENDING, State.LEFT)) {
             return false;
         }
-        decided.countDown();
         var _ = end.thenAccept(exchange -> {
             if (!(exchange instanceof Answered)) {
                 lost.run();
@@ -84,10 +80,10 @@ final class Flight {
     ///
     /// An interrupt does not shorten the wait: it would make a known end an unknown one. It is kept for the caller.
     Exchange await() {
-        if (!within(connect, decided)) {
-            abandon("no connection was ready within " + connect.toMillis() + " ms");
+        if (!endsWithin(connect)) {
+            var _ = abandon("no connection was ready within " + connect.toMillis() + " ms");
         }
-        if (!within(limit, ended)) {
+        if (!endsWithin(limit)) {
             fail("no whole answer came within " + limit.toMillis() + " ms");
         }
         return end.join();
@@ -95,16 +91,14 @@ final class Flight {
 
     private void end(Exchange exchange) {
         end.complete(exchange);
-        decided.countDown();
-        ended.countDown();
     }
 
-    private boolean within(Duration time, CountDownLatch latch) {
+    private boolean endsWithin(Duration time) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return latch.await(start + time.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return TimedWait.of(end, time.minusNanos(System.nanoTime() - start));
                 } catch (InterruptedException _) {
                     interrupted = true;
                 }

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.unpost.gateway.SystemTime;
 import io.unpost.gateway.engine.Time;
+import io.unpost.gateway.engine.WaitingThreads;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,13 +66,9 @@ final class RowTime implements Time {
     }
 
     /// Until so many threads wait, a delete's for its provider and its callers' for the delete: each has looked, to
-    /// set its deadline. Nothing else makes one wait for a limited time; a caller that came late would show by a
-    /// send of its own.
+    /// set its deadline. A caller that came late would show by a send of its own.
     void awaitWaiting(int threads) {
-        while (callers.stream()
-                        .filter(caller -> caller.getState() == Thread.State.TIMED_WAITING)
-                        .count()
-                < threads) {
+        while (callers.stream().filter(WaitingThreads::waits).count() < threads) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
