@@ -7,15 +7,19 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Adds lines to a file, which is renamed to `.1` when it is full, as `.1` is to `.2`, and so on.
 ///
-/// The file is opened for every line: one that was moved or removed meanwhile is not written to unseen. Its streams are
-/// of a kind that an interrupted thread does not close.
+/// Before every line it is seen to that the file is still the one that is open: one that was moved or removed meanwhile
+/// is not written to unseen. Its streams are of a kind that an interrupted thread does not close.
 final class RotatedFile implements Output {
 
     private static final FileAttribute<?>[] FOR_ITS_OWNER = {
@@ -25,8 +29,12 @@ final class RotatedFile implements Output {
     private final Path file;
     private final long maxBytes;
     private final int keep;
+    private @Nullable Open open;
     /// Whether the file is known to end with a whole line.
     private boolean whole;
+
+    /// @param key tells the file from every other one; null where that cannot be told
+    private record Open(FileOutputStream out, @Nullable Object key) {}
 
     /// @param maxBytes how long the file may become; only a line that is longer itself makes it longer
     /// @param keep how many full files are kept beside it
@@ -35,26 +43,60 @@ final class RotatedFile implements Output {
         this.file = file;
         this.maxBytes = maxBytes;
         this.keep = keep;
-        create();
-        new FileOutputStream(file.toFile(), true).close();
+        size();
     }
 
     @Override
     public synchronized void write(String line) throws IOException {
-        create();
+        long size = size();
         String start = whole || endsWithLine() ? "" : "\n";
         byte[] bytes = (start + line + "\n").getBytes(US_ASCII);
-        long size = Files.size(file);
         if (size > 0 && size + bytes.length > maxBytes) {
+            close();
             rotate();
-            create();
+            size();
             bytes = (line + "\n").getBytes(US_ASCII);
         }
         whole = false;
-        try (var out = new FileOutputStream(file.toFile(), true)) {
-            out.write(bytes);
-        }
+        Objects.requireNonNull(open).out().write(bytes);
         whole = true;
+    }
+
+    /// How long the file is, once it is the one that is open.
+    private long size() throws IOException {
+        if (open != null && open.key() != null) {
+            BasicFileAttributes there = attributes();
+            if (there != null && open.key().equals(there.fileKey())) {
+                return there.size();
+            }
+        }
+        close();
+        create();
+        BasicFileAttributes before = attributes();
+        var out = new FileOutputStream(file.toFile(), true);
+        BasicFileAttributes after = attributes();
+        // Where somebody moves it in the same moment, it may be either of two that is open.
+        Object key = after == null ? null : after.fileKey();
+        open = new Open(out, before != null && Objects.equals(before.fileKey(), key) ? key : null);
+        return after == null ? 0 : after.size();
+    }
+
+    private void close() throws IOException {
+        if (open != null) {
+            FileOutputStream out = open.out();
+            open = null;
+            whole = false;
+            out.close();
+        }
+    }
+
+    /// Null where there is no such file.
+    private @Nullable BasicFileAttributes attributes() throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException _) {
+            return null;
+        }
     }
 
     private void create() throws IOException {
