@@ -2,6 +2,8 @@ package io.unpost.gateway.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.unpost.gateway.accounts.Credentials;
 import io.unpost.gateway.accounts.Secret;
 import java.util.Base64;
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// A secret is found as it is and in Base64, in any way to write either; see [Trace].
 public final class Redaction {
 
+    private static final Cache<Credentials, Redaction> KNOWN =
+            Caffeine.newBuilder().weakKeys().build();
+
     private final List<Trace> traces;
+    private final int shortest;
 
     private Redaction(Stream<Secret> secrets) {
         // The longest first: one secret may begin with another.
@@ -30,10 +36,15 @@ public final class Redaction {
             found.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         });
         traces = found.stream().map(Trace::of).toList();
+        shortest = found.isEmpty() ? Integer.MAX_VALUE : found.getLast().length();
     }
 
     /// For provider text: everything that would let somebody act as the account. A user name is no secret there.
     public static Redaction of(Credentials credentials) {
+        return KNOWN.get(credentials, Redaction::made);
+    }
+
+    private static Redaction made(Credentials credentials) {
         Stream<Secret> own = switch (credentials) {
             case Credentials.OAuth1 keys ->
                 Stream.of(keys.consumerKey(), keys.consumerSecret(), keys.token(), keys.tokenSecret());
@@ -54,6 +65,10 @@ public final class Redaction {
 
     /// The text with `***` for every secret.
     public String of(String text) {
+        // In whatever way a secret is written, that is no shorter than it is itself.
+        if (text.length() < shortest) {
+            return text;
+        }
         String redacted = text;
         for (Trace trace : traces) {
             redacted = trace.replacedIn(redacted);

@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 record Trace(String plain, List<Pattern> characters) {
 
     private static final HexFormat HEX = HexFormat.of();
-    private static final Pattern ENCODED = Pattern.compile("[%\\\\&+]");
     private static final Map<Integer, String> ENTITIES =
             Map.of((int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos");
 
@@ -39,7 +38,28 @@ record Trace(String plain, List<Pattern> characters) {
     String replacedIn(String text) {
         // First as it is, since it may look like something encoded.
         String replaced = text.replace(plain, "***");
-        return ENCODED.matcher(replaced).find() ? encodedReplacedIn(replaced) : replaced;
+        return mayHoldEncoded(replaced) ? encodedReplacedIn(replaced) : replaced;
+    }
+
+    /// Whether anything in a text is a beginning of what [#written(int)] knows, other than the characters themselves.
+    private boolean mayHoldEncoded(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            boolean begins = switch (text.charAt(at)) {
+                case '\\' -> true;
+                case '+' -> plain.indexOf(' ') >= 0;
+                case '%' -> at + 1 < text.length() && HexFormat.isHexDigit(text.charAt(at + 1));
+                case '&' -> isReference(text, at + 1);
+                default -> false;
+            };
+            if (begins) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isReference(String text, int at) {
+        return text.startsWith("#", at) || ENTITIES.values().stream().anyMatch(name -> text.startsWith(name + ";", at));
     }
 
     /// One character after the other, because a single expression for all of a long token would exhaust the stack.
