@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 /// Waits for the end of a body that does not say its length, before anything is done: only then is it known to have
 /// one, and to be small enough.
-@ServerFilter("/v1/**")
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ChunkedBodies implements Ordered {
 
     /// After [WellFormed].

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Counts every answer to a delete by what it tells, the framework's refusals included, and how long it took.
-@ServerFilter(patterns = "/v1/accounts/**", methods = HttpMethod.DELETE)
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class CountedAnswers implements Ordered {
 
     private static final Pattern DELETE = Pattern.compile("/v1/accounts(?:/[^/]+){3}/?");
@@ -48,7 +48,8 @@ final class CountedAnswers implements Ordered {
 
     @ResponseFilter
     void answered(HttpRequest<?> request, HttpResponse<?> response) {
-        if (!DELETE.matcher(request.getUri().getRawPath()).matches()) {
+        if (request.getMethod() != HttpMethod.DELETE
+                || !DELETE.matcher(request.getUri().getRawPath()).matches()) {
             return;
         }
         if (!response.getHeaders().contains("Unpost-Outcome")) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The names are those of OpenTelemetry's semantic conventions for HTTP servers, and `unpost.…` for what an answer
 /// tells. No header and no query, where secrets could be.
-@ServerFilter("/v1/**")
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class TracedCalls implements Ordered {
 
     /// What a variable of a route has to fit.
@@ -49,7 +49,7 @@ final class TracedCalls implements Ordered {
 
     @RequestFilter
     void begun(HttpRequest<?> request, MutablePropagatedContext propagated) {
-        if (!tracing.isOn()) {
+        if (!tracing.isOn() || !request.getPath().startsWith("/v1/")) {
             return;
         }
         Context parent = tracing.of(request, Headers.FIRST);
