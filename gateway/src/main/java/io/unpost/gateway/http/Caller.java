@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Who calls, and what that caller was granted.
@@ -47,13 +46,26 @@ public record Caller(String subject, @Nullable String issuer, List<String> accou
         return accounts.stream().anyMatch(glob -> matches(glob, account));
     }
 
+    /// Goes back to the last star alone: what an earlier one could take, that one can take too.
     private static boolean matches(String glob, String account) {
-        String[] literals = glob.split("\\*", -1);
-        for (int i = 0; i < literals.length; i++) {
-            literals[i] = Pattern.quote(literals[i]);
+        int star = -1;
+        int resume = 0;
+        int at = 0;
+        int i = 0;
+        while (i < account.length()) {
+            if (at < glob.length() && glob.charAt(at) == '*') {
+                star = at++;
+                resume = i;
+            } else if (at < glob.length() && glob.charAt(at) == account.charAt(i)) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++resume;
+            } else {
+                return false;
+            }
         }
-        return Pattern.compile(String.join(".*", literals), Pattern.DOTALL)
-                .matcher(account)
-                .matches();
+        return glob.substring(at).chars().allMatch(left -> left == '*');
     }
 }

@@ -22,7 +22,7 @@ record Target(String path, String account, String kind, Optional<String> id, Str
     static Target of(HttpRequest<?> request) {
         String path = request.getUri().getRawPath();
         // The router lets one more slash pass at the end.
-        String[] segments = path.replaceFirst("/$", "").split("/", -1);
+        String[] segments = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
         int last = segments.length - 1;
         return new Target(
                 path,
@@ -34,6 +34,9 @@ record Target(String path, String account, String kind, Optional<String> id, Str
 
     /// Percent-decodes one segment; `+` is a plus there.
     private static Optional<String> decoded(String segment) {
+        if (segment.chars().allMatch(c -> c != '%' && c < 0x80)) {
+            return Optional.of(segment);
+        }
         var bytes = new ByteArrayOutputStream(segment.length());
         for (int i = 0; i < segment.length(); i++) {
             char c = segment.charAt(i);
