@@ -17,6 +17,7 @@ final class Gateway {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Path OPTIONS = Path.of("config", "java.options").toAbsolutePath();
 
     private final Server server;
     private final Token token;
@@ -41,9 +42,15 @@ final class Gateway {
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
             return switch (this) {
-                case PACKAGED, PLAIN -> List.of(java, "-jar", jar.toString());
+                case PACKAGED -> List.of(java, "@" + OPTIONS, "-XX:AOTCache=" + cache(jar), "-jar", jar.toString());
+                case PLAIN -> List.of(java, "-jar", jar.toString());
             };
         }
+    }
+
+    /// What the build made beside the jar.
+    static Path cache(Path jar) {
+        return jar.resolveSibling("gateway.aot");
     }
 
     /// Starts one, and waits for its first delete.

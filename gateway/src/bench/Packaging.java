@@ -25,6 +25,7 @@ record Packaging(Programs programs, Load load, Plan plan, Path jar, Function<Gat
         var plainMemory = new Series(List.of(memory(Gateway.Launch.PLAIN)));
         var memory = new Series(List.of(memory(Gateway.Launch.PACKAGED)));
         var size = new Series(List.of(size(jar)));
+        var withCache = new Series(List.of(size(jar) + size(Gateway.cache(jar))));
         return new Table(
                 "packaging",
                 "`java -jar`",
@@ -35,7 +36,7 @@ record Packaging(Programs programs, Load load, Plan plan, Path jar, Function<Gat
                                 String.format(Locale.ROOT, "RSS after %,d requests (MiB)", plan.many()),
                                 plainMemory,
                                 memory),
-                        new Table.Row("jar (MiB)", size, size)));
+                        new Table.Row("jar, with AOT cache where packaged (MiB)", size, withCache)));
     }
 
     private double startOnly(Gateway.Launch launch) {

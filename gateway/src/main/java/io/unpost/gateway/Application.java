@@ -8,6 +8,8 @@ import io.unpost.gateway.audit.AuditRefused;
 import io.unpost.gateway.http.Drain;
 import io.unpost.gateway.http.StartRefused;
 import io.unpost.gateway.tracing.TracingRefused;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.net.BindException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,11 +51,24 @@ public final class Application implements Runnable {
     private Application() {}
 
     public static void main(String[] args) {
+        if (args.length == 0) {
+            serve();
+            return;
+        }
         var line = new CommandLine(new Application()).setExecutionExceptionHandler((failure, _, _) -> status(failure));
         int status = line.execute(args);
         // A command ends here: Micronaut can make a scheduler's thread while a context closes, and it keeps the JVM.
         if (status != 0 || line.getParseResult().hasSubcommand()) {
             System.exit(status);
+        }
+    }
+
+    /// Starts without reading a command line, which takes long.
+    private static void serve() {
+        try {
+            new Application().run();
+        } catch (RuntimeException | Error failure) {
+            System.exit(status(failure));
         }
     }
 
@@ -66,6 +81,17 @@ public final class Application implements Runnable {
         NettyEmbeddedServer server = context.getBean(NettyEmbeddedServer.class).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(context, server), "drain"));
         log().info("listening on {}", server.getBoundPorts());
+        if (startedWithoutItsCache()) {
+            log().warn("started without the AOT cache: there is none, or it was made for another Java, jar or options;"
+                    + " with -Xlog:aot:stderr in JAVA_TOOL_OPTIONS Java says which");
+        }
+    }
+
+    /// Whether there was to be an AOT cache, of which Java makes no use. Java would say so by lines of its own form.
+    private static boolean startedWithoutItsCache() {
+        RuntimeMXBean java = ManagementFactory.getRuntimeMXBean();
+        return java.getInputArguments().stream().anyMatch(argument -> argument.startsWith("-XX:AOTCache="))
+                && !java.getSystemProperties().getOrDefault("java.vm.info", "").contains("sharing");
     }
 
     private static void end(ApplicationContext context, NettyEmbeddedServer server) {

@@ -72,6 +72,7 @@ record Image(JsonNode config, List<String> files, Path root) {
                 } else {
                     Files.createDirectories(file.getParent());
                     Files.copy(tar, file);
+                    Files.setLastModifiedTime(file, entry.getLastModifiedTime());
                     files.add("/" + entry.getName());
                 }
             }

@@ -30,6 +30,8 @@ final class ImageIT {
 
     private static final Pattern LISTENS = Pattern.compile(".*listening on \\[([0-9]+)].*");
     private static final String JAR = "/app/classpath/gateway.jar";
+    private static final String CACHE = "/app/gateway.aot";
+    private static final String OPTIONS = "/app/java.options";
 
     @TempDir
     private Path temp;
@@ -43,7 +45,8 @@ final class ImageIT {
 
     @Test
     void saysHowItIsRun() {
-        assertThat(image.texts("/Entrypoint")).containsExactly("java", "-XX:-UsePerfData", "-jar", JAR);
+        assertThat(image.texts("/Entrypoint"))
+                .containsExactly("java", "@" + OPTIONS, "-XX:AOTCache=" + CACHE, "-jar", JAR);
         assertThat(image.text("/User")).isEqualTo("65532:65532");
         assertThat(image.text("/WorkingDir")).isEqualTo("/app");
         assertThat(image.texts("/Env")).containsExactly("UNPOST_LOG_FORMAT=json");
@@ -66,10 +69,12 @@ final class ImageIT {
     }
 
     @Test
-    void holdsTheJarThatIsShippedAndNothingElse() throws IOException {
+    void holdsWhatIsShippedAndNothingElse() throws IOException {
         Path jar = image.root().resolve(JAR.substring(1));
 
-        assertThat(image.files()).containsExactly(JAR);
+        assertThat(image.files()).containsExactlyInAnyOrder(JAR, CACHE, OPTIONS);
+        assertThat(image.root().resolve(OPTIONS.substring(1))).hasContent(Repository.text("config/java.options"));
+        assertThat(image.root().resolve(CACHE.substring(1))).hasSameBinaryContentAs(Path.of("target", "gateway.aot"));
         assertThat(jar).hasSameBinaryContentAs(Path.of("target", "gateway.jar"));
         try (var packed = new JarFile(jar.toFile())) {
             assertThat(packed.stream().map(Object::toString))
@@ -119,8 +124,11 @@ final class ImageIT {
     private Process start(Path tmp) throws IOException {
         var command = new ArrayList<>(image.texts("/Entrypoint"));
         command.set(0, ProcessHandle.current().info().command().orElseThrow());
-        command.replaceAll(word -> word.startsWith("/app/") ? image.root() + word : word);
+        command.replaceAll(word -> word.replaceFirst(
+                "(?=/app/)", Matcher.quoteReplacement(image.root().toString())));
         command.add(1, "-Djava.io.tmpdir=" + tmp);
+        // It does not start where its cache does not fit.
+        command.add(1, "-XX:AOTMode=on");
         var builder = new ProcessBuilder(command)
                 .directory(image.root()
                         .resolve(image.text("/WorkingDir").substring(1))

@@ -122,6 +122,22 @@ final class OneTruthTest {
         assertThat(read.at("/unpost/drain/timeout").asText()).isEqualTo("12s");
     }
 
+    /// By the image, under systemd, and from a checkout: the AOT cache fits no other options.
+    @Test
+    void optionsOfJavaAreInOneFile() {
+        String options = "@(?:config|/app|/opt/unpost)/java\\.options";
+
+        assertThat(POM).contains("<arg>@/app/java.options</arg>", "<arg>-XX:AOTCache=/app/gateway.aot</arg>");
+        assertThat(Repository.all(
+                        "(" + options + ") -XX:AOTCache=/opt/unpost/gateway\\.aot",
+                        Repository.sidecar("unpost.service")))
+                .hasSize(1);
+        assertThat(Repository.all("(" + options + ") \"-XX:AOTCache=\\$cache\" -jar", Repository.text("unpost")))
+                .hasSize(1);
+        assertThat(Repository.all("(?m)^(-.*)$", Repository.text("config/java.options")))
+                .contains("-XX:+UseSerialGC", "-XX:-UsePerfData");
+    }
+
     private static Duration drain(String name) {
         return Duration.ofSeconds(
                 Long.parseLong(Repository.one("\\$\\{unpost\\.drain\\." + name + ":([0-9]+)s}", GATEWAY)));
