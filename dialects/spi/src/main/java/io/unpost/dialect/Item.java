@@ -31,6 +31,9 @@ public record Item(
 
         private static final Pattern ANCHOR =
                 Pattern.compile("\\s*<a\\b[^>]*?\\bhref=(?:\"([^\"]*)\"|'([^']*)')[^>]*>(.*?)</a>\\s*", Pattern.DOTALL);
+        /// How nearly all of them begin and end.
+        private static final String USUAL = "<a href=\"";
+        private static final String USUAL_END = "</a>";
         private static final Pattern ENTITY = Pattern.compile("&(amp|lt|gt|quot|#39);");
 
         /// Takes the HTML anchor apart in which Twitter and Weibo write a source; text without one is a bare name.
@@ -42,25 +45,35 @@ public record Item(
             if (markup == null || markup.isBlank() || markup.length() > 2_000) {
                 return null;
             }
+            if (markup.startsWith(USUAL) && markup.endsWith(USUAL_END)) {
+                int quote = markup.indexOf('"', USUAL.length());
+                int name = markup.indexOf('>', Math.max(quote, 0)) + 1;
+                int end = markup.length() - USUAL_END.length();
+                if (quote > 0 && name <= end) {
+                    return of(markup.substring(name, end), markup.substring(USUAL.length(), quote));
+                }
+            }
             Matcher anchor = ANCHOR.matcher(markup);
             if (!anchor.matches()) {
                 return new Source(unescaped(markup.strip()), null);
             }
-            if (anchor.group(3).isBlank()) {
-                return null;
-            }
-            String url = anchor.group(1) == null ? anchor.group(2) : anchor.group(1);
-            return new Source(unescaped(anchor.group(3).strip()), url.isBlank() ? null : unescaped(url));
+            return of(anchor.group(3), anchor.group(1) == null ? anchor.group(2) : anchor.group(1));
+        }
+
+        private static @Nullable Source of(String name, String url) {
+            return name.isBlank() ? null : new Source(unescaped(name.strip()), url.isBlank() ? null : unescaped(url));
         }
 
         private static String unescaped(String text) {
-            return ENTITY.matcher(text).replaceAll(entity -> switch (entity.group(1)) {
-                case "amp" -> "&";
-                case "lt" -> "<";
-                case "gt" -> ">";
-                case "quot" -> "\"";
-                default -> "'";
-            });
+            return text.indexOf('&') < 0
+                    ? text
+                    : ENTITY.matcher(text).replaceAll(entity -> switch (entity.group(1)) {
+                        case "amp" -> "&";
+                        case "lt" -> "<";
+                        case "gt" -> ">";
+                        case "quot" -> "\"";
+                        default -> "'";
+                    });
         }
     }
 

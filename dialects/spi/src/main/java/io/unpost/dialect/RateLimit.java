@@ -18,8 +18,8 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
     /// @return null where one of them is absent or absurd, or where more is left than allowed
     public static @Nullable RateLimit ofHeaders(WireResponse response, String prefix, Reset reset) {
         return of(
-                response.headerCount(prefix + "-limit"),
-                response.headerCount(prefix + "-remaining"),
+                WireResponse.headerCountOf(response.value(prefix, "-limit")),
+                WireResponse.headerCountOf(response.value(prefix, "-remaining")),
                 end(response, prefix, reset));
     }
 
@@ -43,7 +43,7 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
             return wait;
         }
         for (String prefix : prefixes) {
-            Long remaining = response.headerCount(prefix + "-remaining");
+            Long remaining = WireResponse.headerCountOf(response.value(prefix, "-remaining"));
             Instant end = end(response, prefix, reset);
             if (end != null && (remaining == null || remaining == 0)) {
                 Duration left = Duration.between(response.receivedAt(), end);
@@ -54,9 +54,11 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
     }
 
     private static @Nullable Instant end(WireResponse response, String prefix, Reset reset) {
-        Instant end = reset.read(
-                response.header(prefix + "-reset").orElse(null),
-                response.receivedAt().plus(response.skew()));
+        String text = response.value(prefix, "-reset");
+        if (text == null) {
+            return null;
+        }
+        Instant end = reset.read(text, response.receivedAt().plus(response.skew()));
         return end == null ? null : end.minus(response.skew());
     }
 }

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,29 +28,50 @@ import org.jspecify.annotations.Nullable;
 public final class WireResponse {
 
     private static final Pattern HEADER_COUNT = Pattern.compile("([0-9]{1,10})(?:\\.[0-9]{1,9})?");
-    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+    /// So that any number of them is a `long`.
+    private static final int MOST_DIGITS = 18;
     /// Clocks that differ by less agree, for all that a `Date` of whole seconds and a slow answer can show.
     private static final Duration LEAST_SKEW = Duration.ofMinutes(1);
     /// A date further off is more likely wrong itself.
     private static final Duration MOST_SKEW = Duration.ofDays(2);
 
     private final int status;
-    private final Map<String, String> headers;
+    /// Names and values in turn: few, and of few is asked.
+    private final String[] headers;
     private final byte[] body;
     private final Instant receivedAt;
-    private @Nullable Document document;
+    private @Nullable Body read;
 
     /// @param status the HTTP status
     /// @param headers by name in any case; several of one name joined by `, `
     /// @param body as received, content encodings undone; empty where there was none
     /// @param receivedAt when it had been read whole, by the gateway's clock
     public WireResponse(int status, Map<String, String> headers, byte[] body, Instant receivedAt) {
+        this(status, flat(headers), body.clone(), receivedAt);
+    }
+
+    private WireResponse(int status, String[] headers, byte[] body, Instant receivedAt) {
         this.status = status;
-        var byName = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        byName.putAll(headers);
-        this.headers = byName;
-        this.body = body.clone();
+        this.headers = headers;
+        this.body = body;
         this.receivedAt = receivedAt;
+    }
+
+    /// The same answer without a copy of the body, which nobody may change any more.
+    ///
+    /// @param body given away
+    public static WireResponse owning(int status, Map<String, String> headers, byte[] body, Instant receivedAt) {
+        return new WireResponse(status, flat(headers), body, receivedAt);
+    }
+
+    private static String[] flat(Map<String, String> headers) {
+        String[] flat = new String[2 * headers.size()];
+        int size = 0;
+        for (var header : headers.entrySet()) {
+            flat[size++] = header.getKey();
+            flat[size++] = header.getValue();
+        }
+        return flat;
     }
 
     /// The HTTP status.
@@ -65,18 +86,48 @@ public final class WireResponse {
 
     /// A header's value, by its name in any case.
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name));
+        return Optional.ofNullable(value(name));
+    }
+
+    /// A header's value, by two parts of its name.
+    @Nullable
+    String value(String prefix, String suffix) {
+        int length = prefix.length() + suffix.length();
+        for (int i = headers.length - 2; i >= 0; i -= 2) {
+            String name = headers[i];
+            if (name.length() == length
+                    && name.regionMatches(true, 0, prefix, 0, prefix.length())
+                    && name.regionMatches(true, prefix.length(), suffix, 0, suffix.length())) {
+                return headers[i + 1];
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String value(String name) {
+        // Where there are two of one name, in another case, the last one is meant.
+        for (int i = headers.length - 2; i >= 0; i -= 2) {
+            if (name.equalsIgnoreCase(headers[i])) {
+                return headers[i + 1];
+            }
+        }
+        return null;
     }
 
     /// A header that is a number of things. Reddit writes `298.0`; a fraction is cut off.
     ///
     /// @return null where it is absent, or no number from 0 up, or has more than 10 digits
     public @Nullable Long headerCount(String name) {
-        return header(name)
-                .map(text -> HEADER_COUNT.matcher(text.strip()))
-                .filter(Matcher::matches)
-                .map(count -> Long.valueOf(count.group(1)))
-                .orElse(null);
+        return headerCountOf(value(name));
+    }
+
+    /// A number of things in the value of a header.
+    static @Nullable Long headerCountOf(@Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        Matcher count = HEADER_COUNT.matcher(value.strip());
+        return count.matches() ? Long.valueOf(count.group(1)) : null;
     }
 
     /// The body as received; a copy.
@@ -94,7 +145,7 @@ public final class WireResponse {
     ///
     /// @return zero where it is less than a minute, more than two days, or not known
     Duration skew() {
-        Instant date = Reset.HTTP_DATE.read(headers.get("date"), receivedAt);
+        Instant date = Reset.HTTP_DATE.read(value("date"), receivedAt);
         Duration ahead = date == null ? Duration.ZERO : Duration.between(receivedAt, date);
         boolean believed = ahead.abs().compareTo(LEAST_SKEW) >= 0 && ahead.abs().compareTo(MOST_SKEW) <= 0;
         return believed ? ahead : Duration.ZERO;
@@ -105,7 +156,7 @@ public final class WireResponse {
     /// @param pointer a JSON pointer (RFC 6901), for example `/errors/0/code`
     /// @return empty where it is absent, null, an object or an array, stands twice, or cannot be read
     public Optional<String> at(String pointer) {
-        return document().at(pointer);
+        return Optional.ofNullable(read().text(pointer));
     }
 
     /// Whether a field is there and holds anything, also where [#at(String)] cannot read it: an object, an array, a
@@ -114,14 +165,14 @@ public final class WireResponse {
     /// @param pointer a JSON pointer (RFC 6901)
     /// @return false where it is absent, null or empty
     public boolean has(String pointer) {
-        return document().has(pointer);
+        return read().has(pointer);
     }
 
-    private Document document() {
-        if (document == null) {
-            document = Document.read(body, framing());
+    private Body read() {
+        if (read == null) {
+            read = Body.read(body, framing());
         }
-        return document;
+        return read;
     }
 
     /// The text of the first of these fields that has any. An empty string is none, because XML cannot tell it from
@@ -130,8 +181,8 @@ public final class WireResponse {
     /// @return null where none has
     public @Nullable String text(String... pointers) {
         for (String pointer : pointers) {
-            String text = at(pointer).orElse("");
-            if (!text.isEmpty()) {
+            String text = read().text(pointer);
+            if (text != null && !text.isEmpty()) {
                 return text;
             }
         }
@@ -142,17 +193,27 @@ public final class WireResponse {
     ///
     /// @return null where it is absent or no whole number from 0 up
     public @Nullable Long count(String pointer) {
-        return at(pointer)
-                .filter(text -> COUNT.matcher(text).matches())
-                .map(Long::valueOf)
-                .orElse(null);
+        String text = read().text(pointer);
+        if (text == null || text.isEmpty() || text.length() > MOST_DIGITS) {
+            return null;
+        }
+        long count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return null;
+            }
+            count = 10 * count + digit - '0';
+        }
+        return count;
     }
 
     /// A yes or no, also where it is written as 1 or 0, or as a string.
     ///
     /// @return null where it is absent or neither
     public @Nullable Boolean flag(String pointer) {
-        return switch (at(pointer).orElse("").toLowerCase(Locale.ROOT)) {
+        String text = read().text(pointer);
+        return switch (text == null ? "" : text.toLowerCase(Locale.ROOT)) {
             case "true", "1" -> Boolean.TRUE;
             case "false", "0" -> Boolean.FALSE;
             default -> null;
@@ -164,10 +225,17 @@ public final class WireResponse {
     /// @param format how the provider writes it
     /// @return null where it is absent or written in another way
     public @Nullable Instant time(String pointer, DateTimeFormatter format) {
+        return time(pointer, written -> format.parse(written, Instant::from));
+    }
+
+    /// A point in time.
+    ///
+    /// @param form reads how the provider writes it; may throw a [DateTimeException]
+    /// @return null where it is absent or written in another way
+    public @Nullable Instant time(String pointer, Function<String, Instant> form) {
+        String text = read().text(pointer);
         try {
-            return at(pointer)
-                    .map(written -> format.parse(written, Instant::from))
-                    .orElse(null);
+            return text == null ? null : form.apply(text);
         } catch (DateTimeException _) {
             return null;
         }
@@ -179,7 +247,7 @@ public final class WireResponse {
     ///
     /// @return null where there is none, it stands twice, is neither of them, a date that is past, or after 2286
     public @Nullable Duration retryAfter() {
-        String value = headers.get("retry-after");
+        String value = value("retry-after");
         Instant end = Reset.SECONDS_LEFT.read(value, receivedAt);
         if (end == null) {
             Instant date = Reset.HTTP_DATE.read(value, receivedAt);
@@ -190,11 +258,11 @@ public final class WireResponse {
     }
 
     private Document.Framing framing() {
-        String length = headers.get("content-length");
+        String length = value("content-length");
         if (length != null) {
             return length.strip().equals(Integer.toString(body.length)) ? Document.Framing.WHOLE : Document.Framing.CUT;
         }
-        return headers.containsKey("transfer-encoding") ? Document.Framing.WHOLE : Document.Framing.BY_CLOSE;
+        return value("transfer-encoding") != null ? Document.Framing.WHOLE : Document.Framing.BY_CLOSE;
     }
 
     @Override

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.unpost.dialect.Item.Source;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +20,9 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemTest {
+
+    private static final Pattern ANCHOR =
+            Pattern.compile("\\s*<a\\b[^>]*?\\bhref=\"([^\"]*)\"[^>]*>(.*?)</a>\\s*", Pattern.DOTALL);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
@@ -33,6 +43,27 @@ class ItemTest {
     @ValueSource(strings = {"", " \n", "<a href=\"http://a.example/\"></a>", "<a href=\"http://a.example/\"> </a>"})
     void emptySourceIsNone(@Nullable String markup) {
         assertThat(Source.ofMarkup(markup)).isNull();
+    }
+
+    @Property(tries = 5_000)
+    void anyAnchorIsTakenApartAsAPatternWould(@ForAll("markups") String markup) {
+        Matcher anchor = ANCHOR.matcher(markup);
+        boolean taken = anchor.matches();
+        if (markup.isBlank() || (taken && anchor.group(2).isBlank())) {
+            assertThat(Source.ofMarkup(markup)).isNull();
+        } else {
+            String url = taken && !anchor.group(1).isBlank() ? anchor.group(1) : null;
+            assertThat(Source.ofMarkup(markup)).isEqualTo(new Source((taken ? anchor.group(2) : markup).strip(), url));
+        }
+    }
+
+    @Provide
+    Arbitrary<String> markups() {
+        return Arbitraries.of(
+                        "<a href=\"", "<a href=\"", "\"", "\"", ">", ">", "</a>", "</a>", "x", " ", " rel=", "<a ", "<")
+                .list()
+                .ofMaxSize(9)
+                .map(parts -> String.join("", parts));
     }
 
     @Test

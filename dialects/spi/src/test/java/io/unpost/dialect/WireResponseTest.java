@@ -44,6 +44,16 @@ class WireResponseTest {
     }
 
     @Test
+    void bodyThatIsGivenAwayIsReadAsACopyIs() {
+        byte[] body = TWEET.getBytes(UTF_8);
+        var headers = Map.of("Content-Length", Integer.toString(body.length));
+        assertThat(WireResponse.owning(200, headers, body, NOW).at("/user/id")).contains("7");
+        var copied = new WireResponse(200, headers, body, NOW);
+        body[body.length - 1] = ' ';
+        assertThat(copied.at("/user/id")).contains("7");
+    }
+
+    @Test
     void numbersStayAsTheyWereWritten() {
         WireResponse response = whole("{\"a\":9223372036854775808,\"b\":1.50,\"c\":2e400,\"d\":null,\"e\":false}");
         assertThat(response.at("/a")).contains("9223372036854775808");

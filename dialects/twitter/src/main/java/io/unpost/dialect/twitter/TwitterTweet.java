@@ -4,20 +4,16 @@ import io.unpost.dialect.DeleteCommand;
 import io.unpost.dialect.Item;
 import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.ProviderSays;
+import io.unpost.dialect.SpelledTime;
 import io.unpost.dialect.WireResponse;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What the tweet in an answer proves.
 final class TwitterTweet {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.ENGLISH);
-    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
+    private static final int MOST_DIGITS = 19;
 
     private static final String SOURCE = "Twitter gave back the very tweet that was named, as it does where that is "
             + "the tweet which was retweeted, and then it does nothing; delete the repost by its own id.";
@@ -26,10 +22,11 @@ final class TwitterTweet {
 
     /// A destroy gives back the tweet that it destroyed.
     static Verdict destroyed(DeleteCommand command, WireResponse tweet, ProviderSays says) {
-        if (!tweet.has(idField(tweet))) {
+        String field = idField(tweet);
+        if (!tweet.has(field)) {
             return Verdict.byStatus(tweet, says);
         }
-        String id = id(tweet, idField(tweet)).orElse("");
+        String id = id(tweet, field).orElse("");
         if (id.equals(command.id())) {
             return Verdict.Deleted.echo(item(id, tweet), says);
         }
@@ -69,14 +66,23 @@ final class TwitterTweet {
     }
 
     private static Optional<String> id(WireResponse tweet, String field) {
-        return tweet.at(field).filter(id -> ID.matcher(id).matches());
+        return tweet.at(field).filter(TwitterTweet::isId);
+    }
+
+    /// 1 to 19 digits, the first not 0.
+    private static boolean isId(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS && text.charAt(0) != '0';
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return digits;
     }
 
     private static Item item(String id, WireResponse tweet) {
         return new Item(
                 id,
                 tweet.text("/full_text", "/extended_tweet/full_text", "/text"),
-                tweet.time("/created_at", TIME),
+                tweet.time("/created_at", SpelledTime::read),
                 Item.Source.ofMarkup(tweet.text("/source")),
                 Item.InReplyTo.of(
                         tweet.text("/in_reply_to_status_id_str", "/in_reply_to_status_id"),

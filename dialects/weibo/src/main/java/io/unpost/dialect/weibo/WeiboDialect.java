@@ -14,12 +14,11 @@ import io.unpost.dialect.Outcome.Verdict;
 import io.unpost.dialect.PercentEncoding;
 import io.unpost.dialect.ProviderSays;
 import io.unpost.dialect.Reason;
+import io.unpost.dialect.SpelledTime;
 import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireResponse;
 import java.net.URI;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,8 +39,6 @@ public final class WeiboDialect implements Dialect {
                     new Deletable(Kind.MESSAGES, ID, DIGITS, Visibility.OWN_VIEW, Kind.MESSAGES)),
             List.of(new CredentialForm(Scheme.BASIC, List.of("source")), new CredentialForm(Scheme.OAUTH1)),
             List.of(new Option("format", List.of("json", "xml")), new Option("method", List.of("post", "delete"))));
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.ENGLISH);
     // The code is in the text; error_code repeats the HTTP status.
     private static final Pattern CODE = Pattern.compile("\\s*+([0-9]{5})\\s*+(?:[:：]|$)");
     // Nothing, or what fails inside, as "系统繁忙" (the system is busy); not "操作过于频繁，请稍后再试" (too frequent).
@@ -65,9 +62,12 @@ public final class WeiboDialect implements Dialect {
     @Override
     public Verdict decode(DeleteCommand command, WireResponse response) {
         String error = response.text("/error");
-        Matcher code = CODE.matcher(error == null ? "" : error);
+        Matcher code = error == null ? null : CODE.matcher(error);
         var says = new ProviderSays(
-                response.status(), code.lookingAt() ? code.group(1) : response.text("/error_code"), error, null);
+                response.status(),
+                code != null && code.lookingAt() ? code.group(1) : response.text("/error_code"),
+                error,
+                null);
         boolean wrong = response.has("/error") || response.has("/error_code");
         if (wrong && (response.has("/id") || (error == null && response.has("/error")))) {
             return new Verdict.Faulted("an error beside a confirmation, or one that cannot be read", says);
@@ -128,7 +128,7 @@ public final class WeiboDialect implements Dialect {
         return new Item(
                 command.id(),
                 status.text("/text"),
-                status.time("/created_at", TIME),
+                status.time("/created_at", SpelledTime::read),
                 client == null
                         ? Item.Source.ofMarkup(status.text("/source"))
                         : new Item.Source(client.strip(), status.text("/source/a/href")),
