@@ -1,7 +1,7 @@
 package io.unpost.gateway.engine;
 
 import static io.unpost.dialect.PercentEncoding.encode;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireRequest.Parameter;
@@ -12,63 +12,95 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Signs with OAuth 1.0a and HMAC-SHA1, RFC 5849 sections 3.4 to 3.6.
 public final class OAuth1Signer implements Signer {
 
-    private final OAuth1 credentials;
+    private static final Parameter METHOD = new Parameter("oauth_signature_method", "HMAC-SHA1");
+    private static final Parameter VERSION = new Parameter("oauth_version", "1.0");
+
+    private final Key key;
     private final InstantSource clock;
     private final Supplier<String> nonces;
 
     /// @param clock gives each request's timestamp
     /// @param nonces gives each request's nonce: unguessable, never the same twice
     public OAuth1Signer(OAuth1 credentials, InstantSource clock, Supplier<String> nonces) {
-        this.credentials = credentials;
+        this(new Key(credentials), clock, nonces);
+    }
+
+    OAuth1Signer(Key key, InstantSource clock, Supplier<String> nonces) {
+        this.key = key;
         this.clock = clock;
         this.nonces = nonces;
     }
 
     @Override
     public SignedRequest sign(WireRequest request, URI baseUri) {
-        var oauth = new ArrayList<>(List.of(
-                new Parameter("oauth_consumer_key", credentials.consumerKey().value()),
-                new Parameter("oauth_nonce", nonces.get()),
-                new Parameter("oauth_signature_method", "HMAC-SHA1"),
+        return Signer.withAuthorization(authorization(request, baseUri), request, baseUri);
+    }
+
+    /// The value of the header: RFC 5849 section 3.5.1.
+    public String authorization(WireRequest request, URI baseUri) {
+        // Encoded, the constants too.
+        var oauth = List.of(
+                new Parameter("oauth_consumer_key", key.consumerKey),
+                new Parameter("oauth_nonce", encode(nonces.get())),
+                METHOD,
                 new Parameter("oauth_timestamp", Long.toString(clock.instant().getEpochSecond())),
-                new Parameter("oauth_token", credentials.token().value()),
-                new Parameter("oauth_version", "1.0")));
-        String baseString = baseString(
-                request.method().name(),
-                baseStringUri(baseUri, request.path()),
-                Stream.of(request.query(), request.form(), oauth).flatMap(List::stream));
-        oauth.add(new Parameter(
-                "oauth_signature",
-                signature(
-                        baseString,
-                        credentials.consumerSecret().value(),
-                        credentials.tokenSecret().value())));
-        String authorization = oauth.stream()
-                .map(parameter -> parameter.name() + "=\"" + encode(parameter.value()) + "\"")
-                .collect(Collectors.joining(", ", "OAuth ", ""));
-        return Signer.withAuthorization(authorization, request, baseUri);
+                new Parameter("oauth_token", key.token),
+                VERSION);
+        var others =
+                new ArrayList<Parameter>(request.query().size() + request.form().size());
+        others.addAll(request.query());
+        others.addAll(request.form());
+        String uri = baseStringUri(baseUri, request.path());
+        String signature = key.signature(baseString(request.method().name(), uri, oauth, others));
+        var header = new StringBuilder(400).append("OAuth ");
+        for (Parameter parameter : oauth) {
+            header.append(parameter.name())
+                    .append("=\"")
+                    .append(parameter.value())
+                    .append("\", ");
+        }
+        return header.append("oauth_signature=\"")
+                .append(encode(signature))
+                .append('"')
+                .toString();
     }
 
     /// RFC 5849 section 3.4.1.
-    static String baseString(String method, String uri, Stream<Parameter> parameters) {
-        String normalised = parameters
-                .map(parameter -> new Parameter(encode(parameter.name()), encode(parameter.value())))
-                .sorted(Comparator.comparing(Parameter::name).thenComparing(Parameter::value))
-                .map(parameter -> parameter.name() + "=" + parameter.value())
-                .collect(Collectors.joining("&"));
-        return method + "&" + encode(uri) + "&" + encode(normalised);
+    ///
+    /// @param oauth the protocol's own parameters, encoded
+    /// @param others the request's, as they are
+    static String baseString(String method, String uri, List<Parameter> oauth, List<Parameter> others) {
+        var base = new StringBuilder(600).append(method).append('&').append(encode(uri));
+        var all = new ArrayList<>(oauth);
+        for (Parameter other : others) {
+            all.add(new Parameter(encode(other.name()), encode(other.value())));
+        }
+        all.sort(OAuth1Signer::compared);
+        String separator = "&";
+        for (Parameter parameter : all) {
+            base.append(separator).append(again(parameter.name())).append("%3D").append(again(parameter.value()));
+            separator = "%26";
+        }
+        return base.toString();
+    }
+
+    private static int compared(Parameter one, Parameter other) {
+        int names = one.name().compareTo(other.name());
+        return names == 0 ? one.value().compareTo(other.value()) : names;
+    }
+
+    /// Encodes what is encoded.
+    private static String again(String encoded) {
+        return encoded.indexOf('%') < 0 ? encoded : encoded.replace("%", "%25");
     }
 
     /// Scheme and host in lower case, the port only where it is not the scheme's own: RFC 5849 section 3.4.1.2.
@@ -79,15 +111,45 @@ public final class OAuth1Signer implements Signer {
         return scheme + "://" + baseUri.getHost().toLowerCase(Locale.ROOT) + port + baseUri.getRawPath() + path;
     }
 
-    /// RFC 5849 section 3.4.2.
-    static String signature(String baseString, String consumerSecret, String tokenSecret) {
-        String key = encode(consumerSecret) + "&" + encode(tokenSecret);
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(baseString.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA1", e);
+    /// An account's credentials, ready to sign with: RFC 5849 section 3.4.2. For any number of threads at once.
+    static final class Key {
+
+        private final String consumerKey;
+        private final String token;
+        private final SecretKeySpec secrets;
+        /// Copied for each signature, and never fed itself.
+        private final Mac unfed;
+
+        Key(OAuth1 credentials) {
+            consumerKey = encode(credentials.consumerKey().value());
+            token = encode(credentials.token().value());
+            String both = encode(credentials.consumerSecret().value()) + "&"
+                    + encode(credentials.tokenSecret().value());
+            secrets = new SecretKeySpec(both.getBytes(ISO_8859_1), "HmacSHA1");
+            unfed = fresh();
+        }
+
+        String signature(String baseString) {
+            return Base64.getEncoder().encodeToString(copy().doFinal(baseString.getBytes(ISO_8859_1)));
+        }
+
+        private Mac copy() {
+            try {
+                return (Mac) unfed.clone();
+            } catch (CloneNotSupportedException _) {
+                // A provider of cryptography other than Java's own may have none.
+                return fresh();
+            }
+        }
+
+        private Mac fresh() {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA1");
+                mac.init(secrets);
+                return mac;
+            } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+                throw new IllegalStateException("every Java platform has HmacSHA1", e);
+            }
         }
     }
 }

@@ -7,8 +7,6 @@ import io.unpost.dialect.WireRequest.Parameter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Puts an account's credentials on a request. Every attempt is signed afresh.
 public interface Signer {
@@ -18,21 +16,24 @@ public interface Signer {
 
     /// A request with its credentials in the `Authorization` header.
     static SignedRequest withAuthorization(String authorization, WireRequest request, URI baseUri) {
-        var headers = new TreeMap<String, String>();
-        headers.put("Authorization", authorization);
         // A signature covers the form only under this type: RFC 5849 section 3.4.1.3.1.
-        if (request.method() == Method.POST || !request.form().isEmpty()) {
-            headers.put("Content-Type", "application/x-www-form-urlencoded");
-        }
+        Map<String, String> headers =
+                request.method() == Method.POST || !request.form().isEmpty()
+                        ? Map.of("Authorization", authorization, "Content-Type", "application/x-www-form-urlencoded")
+                        : Map.of("Authorization", authorization);
         String query = encoded(request.query());
         URI uri = URI.create(baseUri + request.path() + (query.isEmpty() ? "" : "?" + query));
-        return new SignedRequest(request.method(), uri, Map.copyOf(headers), encoded(request.form()));
+        return new SignedRequest(request.method(), uri, headers, encoded(request.form()));
     }
 
     private static String encoded(List<Parameter> parameters) {
-        return parameters.stream()
-                .map(parameter ->
-                        PercentEncoding.encode(parameter.name()) + "=" + PercentEncoding.encode(parameter.value()))
-                .collect(Collectors.joining("&"));
+        var encoded = new StringBuilder();
+        for (Parameter parameter : parameters) {
+            encoded.append(encoded.isEmpty() ? "" : "&");
+            encoded.append(PercentEncoding.encode(parameter.name()))
+                    .append('=')
+                    .append(PercentEncoding.encode(parameter.value()));
+        }
+        return encoded.toString();
     }
 }

@@ -2,6 +2,8 @@ package io.unpost.gateway.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.unpost.dialect.WireRequest;
 import io.unpost.dialect.WireRequest.Parameter;
 import io.unpost.gateway.accounts.Credentials;
@@ -19,6 +21,9 @@ public final class Signers {
 
     private final InstantSource clock;
     private final Supplier<String> nonces;
+    /// By the very object, and for as long as an account has it: a rotated secret leaves with its credentials.
+    private final LoadingCache<Credentials.OAuth1, OAuth1Signer.Key> keys =
+            Caffeine.newBuilder().weakKeys().build(OAuth1Signer.Key::new);
 
     /// @param nonces gives nonces: unguessable, never the same twice
     public Signers(InstantSource clock, Supplier<String> nonces) {
@@ -37,7 +42,7 @@ public final class Signers {
     public Signer of(Credentials credentials, Duration ahead) {
         Signer scheme = switch (credentials) {
             case Credentials.OAuth1 oauth1 ->
-                new OAuth1Signer(oauth1, () -> clock.instant().plus(ahead), nonces);
+                new OAuth1Signer(keys.get(oauth1), () -> clock.instant().plus(ahead), nonces);
             case Credentials.Basic basic -> authorization("Basic " + base64(basic));
             case Credentials.Bearer bearer ->
                 authorization("Bearer " + bearer.token().value());
@@ -55,6 +60,9 @@ public final class Signers {
     }
 
     private static WireRequest withQuery(WireRequest request, Map<String, Secret> parameters) {
+        if (parameters.isEmpty()) {
+            return request;
+        }
         var query = new ArrayList<>(request.query());
         new TreeMap<>(parameters).forEach((name, value) -> query.add(new Parameter(name, value.value())));
         return new WireRequest(request.method(), request.path(), query, request.form());

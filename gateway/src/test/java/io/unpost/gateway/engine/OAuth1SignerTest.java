@@ -104,10 +104,10 @@ class OAuth1SignerTest {
 
     @Test
     void vectorOfTheRfcIsMet() {
-        String baseString = OAuth1Signer.baseString(
+        String baseString = baseString(
                 "GET",
                 "http://photos.example.net/photos",
-                Stream.of(
+                List.of(
                         new Parameter("file", "vacation.jpg"),
                         new Parameter("size", "original"),
                         new Parameter("oauth_consumer_key", "dpf43f3p2l4k3l03"),
@@ -116,16 +116,14 @@ class OAuth1SignerTest {
                         new Parameter("oauth_timestamp", "137131202"),
                         new Parameter("oauth_nonce", "chapoH")));
 
-        assertThat(OAuth1Signer.signature(baseString, "kd94hf93k423kf44", "pfkkdhi9sl3r4s00"))
+        assertThat(signature(baseString, "kd94hf93k423kf44", "pfkkdhi9sl3r4s00"))
                 .isEqualTo("MdpQcU8iPSUjWoN/UDMsK2sui9I=");
     }
 
     @Test
     void parametersAreNormalised() {
-        String baseString = OAuth1Signer.baseString(
-                "POST",
-                "https://api.twitter.com/1.1/statuses/update.json",
-                Stream.concat(Stream.of(STATUS, ENTITIES), OAUTH.stream()));
+        String baseString =
+                baseString("POST", "https://api.twitter.com/1.1/statuses/update.json", with(STATUS, ENTITIES));
 
         assertThat(URLDecoder.decode(baseString.substring(baseString.lastIndexOf('&') + 1), UTF_8))
                 .isEqualTo("include_entities=true&oauth_consumer_key=xvz1evFS4wEEPTGEFPHBog"
@@ -137,8 +135,7 @@ class OAuth1SignerTest {
 
     @Test
     void baseStringOfAPostIsMet() {
-        assertThat(OAuth1Signer.baseString(
-                        "POST", "https://api.twitter.com/1.1/statuses/destroy/240854986559455234.json", OAUTH.stream()))
+        assertThat(baseString("POST", "https://api.twitter.com/1.1/statuses/destroy/240854986559455234.json", OAUTH))
                 .isEqualTo("POST&https%3A%2F%2Fapi.twitter.com%2F1.1%2Fstatuses%2Fdestroy%2F240854986559455234.json"
                         + "&oauth_consumer_key%3Dxvz1evFS4wEEPTGEFPHBog"
                         + "%26oauth_nonce%3DkYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg"
@@ -149,10 +146,10 @@ class OAuth1SignerTest {
 
     @Test
     void baseStringOfADeleteWithAQueryIsMet() {
-        assertThat(OAuth1Signer.baseString(
+        assertThat(baseString(
                         "DELETE",
                         "https://api.twitter.com/1.1/direct_messages/events/destroy.json",
-                        Stream.concat(Stream.of(new Parameter("id", "938178981337088004")), OAUTH.stream())))
+                        with(new Parameter("id", "938178981337088004"))))
                 .isEqualTo("DELETE&https%3A%2F%2Fapi.twitter.com%2F1.1%2Fdirect_messages%2Fevents%2Fdestroy.json"
                         + "&id%3D938178981337088004%26oauth_consumer_key%3Dxvz1evFS4wEEPTGEFPHBog"
                         + "%26oauth_nonce%3DkYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg"
@@ -163,11 +160,23 @@ class OAuth1SignerTest {
 
     @Test
     void parametersOfOneNameAreSortedByValue() {
-        assertThat(OAuth1Signer.baseString(
-                        "POST",
-                        "x",
-                        Stream.of(new Parameter("a", "~"), new Parameter("a", "b"), new Parameter("a", ""))))
+        assertThat(baseString(
+                        "POST", "x", List.of(new Parameter("a", "~"), new Parameter("a", "b"), new Parameter("a", ""))))
                 .isEqualTo("POST&x&a%3D%26a%3Db%26a%3D~");
+    }
+
+    @Test
+    void parametersOfTheRequestAreSortedAmongThoseOfTheProtocol() {
+        var oauth = List.of(new Parameter("oauth_nonce", "n"), new Parameter("oauth_token", "t%2B"));
+        var others = List.of(
+                new Parameter("z", "3"),
+                new Parameter("oauth_p", "+"),
+                new Parameter("oauth_token", "0"),
+                new Parameter("a", "2"));
+
+        assertThat(OAuth1Signer.baseString("POST", "x", oauth, others))
+                .isEqualTo("POST&x&a%3D2%26oauth_nonce%3Dn%26oauth_p%3D%252B%26oauth_token%3D0"
+                        + "%26oauth_token%3Dt%252B%26z%3D3");
     }
 
     @ParameterizedTest
@@ -202,15 +211,12 @@ class OAuth1SignerTest {
         String authorization = authorization(signer.sign(WireRequest.post("/1.1/x.json", STATUS), base));
 
         assertThat(part(authorization, "oauth_signature"))
-                .isEqualTo(OAuth1Signer.signature(
-                        OAuth1Signer.baseString("POST", signed, Stream.concat(Stream.of(STATUS), OAUTH.stream())),
-                        CONSUMER_SECRET,
-                        TOKEN_SECRET));
+                .isEqualTo(signature(baseString("POST", signed, with(STATUS)), CONSUMER_SECRET, TOKEN_SECRET));
     }
 
     @Test
     void secretsAreEncodedInTheKey() {
-        assertThat(OAuth1Signer.signature("x", "a&b", "c")).isNotEqualTo(OAuth1Signer.signature("x", "a", "b&c"));
+        assertThat(signature("x", "a&b", "c")).isNotEqualTo(signature("x", "a", "b&c"));
     }
 
     @Test
@@ -279,6 +285,20 @@ class OAuth1SignerTest {
 
     private static String authorization(SignedRequest request) {
         return request.headers().getOrDefault("Authorization", "");
+    }
+
+    private static List<Parameter> with(Parameter... others) {
+        return Stream.concat(Stream.of(others), OAUTH.stream()).toList();
+    }
+
+    private static String baseString(String method, String uri, List<Parameter> parameters) {
+        return OAuth1Signer.baseString(method, uri, List.of(), parameters);
+    }
+
+    private static String signature(String baseString, String consumerSecret, String tokenSecret) {
+        var credentials =
+                new OAuth1(new Secret("ck"), new Secret(consumerSecret), new Secret("t"), new Secret(tokenSecret));
+        return new OAuth1Signer.Key(credentials).signature(baseString);
     }
 
     private static String part(String authorization, String name) {
