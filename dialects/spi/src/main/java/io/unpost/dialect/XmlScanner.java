@@ -14,7 +14,7 @@ final class XmlScanner extends Scanner {
     private static final int MOST_ATTRIBUTES = 10;
 
     XmlScanner(byte[] body) {
-        super(body, 18);
+        super(body, 16);
     }
 
     @Override
