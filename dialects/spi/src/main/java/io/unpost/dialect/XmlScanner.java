@@ -14,7 +14,7 @@ final class XmlScanner extends Scanner {
     private static final int MOST_ATTRIBUTES = 10;
 
     XmlScanner(byte[] body) {
-        super(body, 16);
+        super(body, 12);
     }
 
     @Override

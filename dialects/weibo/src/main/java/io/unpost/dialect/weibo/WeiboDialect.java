@@ -63,11 +63,8 @@ public final class WeiboDialect implements Dialect {
     public Verdict decode(DeleteCommand command, WireResponse response) {
         String error = response.text("/error");
         Matcher code = error == null ? null : CODE.matcher(error);
-        var says = new ProviderSays(
-                response.status(),
-                code != null && code.lookingAt() ? code.group(1) : response.text("/error_code"),
-                error,
-                null);
+        String known = code != null && code.lookingAt() ? code.group(1) : response.text("/error_code");
+        var says = new ProviderSays(response.status(), known, error, null);
         boolean wrong = response.has("/error") || response.has("/error_code");
         if (wrong && (response.has("/id") || (error == null && response.has("/error")))) {
             return new Verdict.Faulted("an error beside a confirmation, or one that cannot be read", says);
@@ -134,17 +131,18 @@ public final class WeiboDialect implements Dialect {
                         : new Item.Source(client.strip(), status.text("/source/a/href")),
                 Item.InReplyTo.of(status.text("/in_reply_to_status_id"), status.text("/in_reply_to_user_id")),
                 new Item.Counts(null, null, null),
-                status.has(author) ? author(status, author) : null);
+                status.has(author) ? author(command, status) : null);
     }
 
-    private static Item.Author author(WireResponse status, String at) {
+    private static Item.Author author(DeleteCommand command, WireResponse status) {
+        boolean message = command.kind().equals(Kind.MESSAGES);
         return new Item.Author(
-                status.text(at + "/id"),
-                status.text(at + "/screen_name"),
-                status.text(at + "/name"),
-                status.text(at + "/url"),
-                status.text(at + "/profile_image_url"),
-                status.flag(at + "/verified"),
-                status.flag(at + "/protected"));
+                status.text(message ? "/sender/id" : "/user/id"),
+                status.text(message ? "/sender/screen_name" : "/user/screen_name"),
+                status.text(message ? "/sender/name" : "/user/name"),
+                status.text(message ? "/sender/url" : "/user/url"),
+                status.text(message ? "/sender/profile_image_url" : "/user/profile_image_url"),
+                status.flag(message ? "/sender/verified" : "/user/verified"),
+                status.flag(message ? "/sender/protected" : "/user/protected"));
     }
 }
