@@ -76,6 +76,6 @@ final class IncomingAnswer {
     WireResponse received(HttpResponse head, Instant at) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         head.headers().forEach(header -> headers.merge(header.getKey(), header.getValue(), (a, b) -> a + ", " + b));
-        return new WireResponse(head.status().code(), headers, body.toByteArray(), at);
+        return WireResponse.owning(head.status().code(), headers, body.toByteArray(), at);
     }
 }
