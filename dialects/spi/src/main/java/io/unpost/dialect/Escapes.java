@@ -56,8 +56,7 @@ final class Escapes {
     static String undone(byte[] body, int start, int end, byte[] text) {
         int size = 0;
         for (int at = start; at < end; ) {
-            int backslash = Math.min(end, Utf8.next(body, at, (byte) '\\'));
-            System.arraycopy(body, at, text, size, backslash - at);
+            int backslash = Utf8.copy(body, at, end, text, size, (byte) '\\');
             size += backslash - at;
             at = backslash + 1;
             if (backslash == end) {

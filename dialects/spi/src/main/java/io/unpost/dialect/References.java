@@ -63,8 +63,7 @@ final class References {
     static String resolved(byte[] body, int start, int end, byte[] text) {
         int size = 0;
         for (int at = start; at < end; ) {
-            int reference = Math.min(end, Utf8.next(body, at, (byte) '&'));
-            System.arraycopy(body, at, text, size, reference - at);
+            int reference = Utf8.copy(body, at, end, text, size, (byte) '&');
             size += reference - at;
             at = reference;
             if (reference < end) {

@@ -8,12 +8,18 @@ import java.nio.ByteOrder;
 final class Utf8 {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     /// A one in each of eight bytes.
     private static final long ONES = 0x0101_0101_0101_0101L;
 
     private static final long HIGHEST_BITS = ONES << 7;
 
     private Utf8() {}
+
+    /// Four bytes as a number, to compare them at once.
+    static int four(byte[] bytes, int at) {
+        return (int) FOUR.get(bytes, at);
+    }
 
     /// The offset of the next byte that is one of these three, a control character below the space, or no ASCII; where
     /// there is none, the end.
@@ -23,10 +29,10 @@ final class Utf8 {
             long eight = (long) EIGHT.get(bytes, at);
             // Sets the highest bit of each byte that is one of them. A borrow may set others, all of them behind it.
             long stops = eight
-                    | below(eight, ' ')
-                    | below(eight ^ (ONES * one), '\1')
-                    | below(eight ^ (ONES * two), '\1')
-                    | below(eight ^ (ONES * three), '\1');
+                    | (eight - ONES * ' ')
+                    | ((eight ^ (ONES * one)) - ONES)
+                    | ((eight ^ (ONES * two)) - ONES)
+                    | ((eight ^ (ONES * three)) - ONES);
             if ((stops & HIGHEST_BITS) != 0) {
                 return at + (Long.numberOfTrailingZeros(stops & HIGHEST_BITS) >>> 3);
             }
@@ -41,7 +47,7 @@ final class Utf8 {
     static int next(byte[] bytes, int from, byte wanted) {
         int at = from;
         for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            long found = below((long) EIGHT.get(bytes, at) ^ (ONES * wanted), '\1') & HIGHEST_BITS;
+            long found = found((long) EIGHT.get(bytes, at), wanted);
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
@@ -52,8 +58,30 @@ final class Utf8 {
         return at;
     }
 
-    private static long below(long eight, char bound) {
-        return (eight - ONES * bound) & ~eight;
+    /// Copies what stands in front of the next such byte, or of the end, and may write up to seven bytes behind it
+    /// where
+    /// the text goes on for as long. Gives its offset.
+    static int copy(byte[] bytes, int from, int end, byte[] copy, int size, byte wanted) {
+        int at = from;
+        int to = size;
+        for (; at + Long.BYTES <= end; at += Long.BYTES, to += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, at);
+            EIGHT.set(copy, to, eight);
+            long found = found(eight, wanted);
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < end && bytes[at] != wanted) {
+            copy[to++] = bytes[at++];
+        }
+        return at;
+    }
+
+    /// Sets the highest bit of the first such byte, and none in front of it.
+    private static long found(long eight, byte wanted) {
+        long others = eight ^ (ONES * wanted);
+        return (others - ONES) & ~others & HIGHEST_BITS;
     }
 
     /// How many bytes the character of several takes that begins at an offset; 0 where it is none that RFC 3629 knows.
