@@ -42,7 +42,7 @@ final class Body {
     }
 
     private int find(String pointer) {
-        return tape == null ? Tape.UNSURE : tape.find(pointer);
+        return tape == null ? Tape.UNSURE : tape.find(Pointer.of(pointer));
     }
 
     private Document document() {
@@ -62,6 +62,6 @@ final class Body {
         }
         boolean xml = at < bytes.length && bytes[at] == '<';
         Scanner scanner = xml ? new XmlScanner(bytes) : new JsonScanner(bytes);
-        return scanner.document() ? scanner.tape : null;
+        return scanner.document() && !scanner.tape.full() ? scanner.tape : null;
     }
 }

@@ -1,157 +1,150 @@
 package io.unpost.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /// Scans JSON in UTF-8 that breaks no rule (RFC 8259) and no limit of [Document]. It knows less than the parser behind
 /// that: names with escapes or other letters than ASCII, and halves of surrogate pairs, it refuses as it does a defect.
+///
+/// Each method takes the offset at which something begins, and gives the one behind it, or [#DEFECT]: an offset that
+/// stands in a field would be written and read again for every token.
 final class JsonScanner extends Scanner {
 
     private static final int MOST_LEVELS = 32;
     private static final int MOST_NUMBER = 1_000;
+    /// No offset, at which [#peek(int)] sees nothing.
+    private static final int DEFECT = -1;
+
+    private static final int TRUE = Utf8.four("true".getBytes(UTF_8), 0);
+    private static final int FALSE = Utf8.four("false".getBytes(UTF_8), 1);
+    private static final int NULL = Utf8.four("null".getBytes(UTF_8), 0);
 
     JsonScanner(byte[] body) {
-        super(body, 10);
+        super(body, 15);
     }
 
     @Override
     boolean document() {
-        blanks();
-        if ((peek() != '{' && peek() != '[') || !value(0)) {
-            return false;
-        }
-        blanks();
-        return at == body.length;
+        int start = blanks(0);
+        return (peek(start) == '{' || peek(start) == '[') && blanks(value(start, 0)) == body.length;
     }
 
     /// @param levels how many it stands in
-    private boolean value(int levels) {
-        if (tape.full()) {
-            return false;
-        }
-        return switch (peek()) {
-            case '{' -> levels < MOST_LEVELS && object(levels + 1);
-            case '[' -> levels < MOST_LEVELS && array(levels + 1);
-            case '"' -> string();
-            case 't' -> word("true", Tape.TEXT);
-            case 'f' -> word("false", Tape.TEXT);
-            case 'n' -> word("null", Tape.NOTHING);
-            default -> number();
+    private int value(int at, int levels) {
+        return switch (peek(at)) {
+            case '{' -> levels < MOST_LEVELS ? object(at + 1, levels + 1) : DEFECT;
+            case '[' -> levels < MOST_LEVELS ? array(at + 1, levels + 1) : DEFECT;
+            case '"' -> string(at + 1);
+            case 't' -> word(at, at + 4, TRUE, Tape.TEXT);
+            case 'f' -> word(at, at + 5, FALSE, Tape.TEXT);
+            case 'n' -> word(at, at + 4, NULL, Tape.NOTHING);
+            default -> number(at);
         };
     }
 
-    private boolean object(int levels) {
-        int opened = tape.open();
-        at++;
-        blanks();
-        if (peek() != '}') {
-            do {
-                blanks();
-                if (!name()) {
-                    return false;
-                }
-                blanks();
-                if (!take(':')) {
-                    return false;
-                }
-                blanks();
-                if (!value(levels)) {
-                    return false;
-                }
-                blanks();
-            } while (take(','));
+    private int object(int start, int levels) {
+        int place = tape.open();
+        int at = blanks(start);
+        int count = 0;
+        if (peek(at) == '"') {
+            at = field(at, levels);
+            count = 1;
+            while (peek(at) == ',') {
+                at = field(blanks(at + 1), levels);
+                count++;
+            }
         }
-        tape.close(Tape.FIELDS, opened);
-        return take('}');
+        tape.fields(place, count);
+        return peek(at) == '}' ? at + 1 : DEFECT;
     }
 
-    private boolean array(int levels) {
-        int opened = tape.open();
-        at++;
-        blanks();
-        if (peek() != ']') {
-            do {
-                blanks();
-                if (!value(levels)) {
-                    return false;
-                }
-                blanks();
-            } while (take(','));
-        }
-        tape.close(Tape.ELEMENTS, opened);
-        return take(']');
+    /// With the blanks behind it.
+    private int field(int start, int levels) {
+        int colon = peek(start) == '"' ? blanks(name(start + 1)) : DEFECT;
+        return peek(colon) == ':' ? blanks(value(blanks(colon + 1), levels)) : DEFECT;
     }
 
-    private boolean name() {
-        if (!take('"')) {
-            return false;
+    private int array(int start, int levels) {
+        int place = tape.open();
+        int at = blanks(start);
+        if (peek(at) != ']') {
+            at = blanks(value(at, levels));
+            while (peek(at) == ',') {
+                at = blanks(value(blanks(at + 1), levels));
+            }
         }
-        int start = at;
-        at = Utf8.stop(body, at, '"', '\\', '"');
-        int length = at - start;
-        if (length > Tape.MOST_NAME) {
-            return false;
-        }
-        tape.name(start, length);
-        return take('"');
+        tape.elements(place);
+        return peek(at) == ']' ? at + 1 : DEFECT;
     }
 
-    private boolean string() {
-        int start = ++at;
+    private int name(int start) {
+        int end = Utf8.stop(body, start, '"', '\\', '"');
+        if (peek(end) != '"' || end - start > Tape.MOST_NAME) {
+            return DEFECT;
+        }
+        tape.name(start, end - start);
+        return end + 1;
+    }
+
+    private int string(int start) {
         int kind = Tape.TEXT;
+        int at = start;
         while (true) {
             at = Utf8.stop(body, at, '"', '\\', '"');
-            if (peek() == '"') {
+            byte next = peek(at);
+            if (next == '"') {
                 tape.value(kind, start);
-                return ++at - start <= MOST_TEXT;
+                return at - start < MOST_TEXT ? at + 1 : DEFECT;
             }
-            int length = peek() == '\\' ? Escapes.length(body, at) : Utf8.length(body, at);
+            int length = next == '\\' ? Escapes.length(body, at) : Utf8.length(body, at);
             if (length == 0) {
-                return false;
+                return DEFECT;
             }
-            kind = peek() == '\\' ? Tape.ESCAPED : kind;
+            kind = next == '\\' ? Tape.ESCAPED : kind;
             at += length;
         }
     }
 
-    private boolean number() {
-        int start = at;
-        take('-');
-        if (!take('0') && !digits()) {
-            return false;
+    private int number(int start) {
+        int at = peek(start) == '-' ? start + 1 : start;
+        at = peek(at) == '0' ? at + 1 : digits(at);
+        if (peek(at) == '.') {
+            at = digits(at + 1);
         }
-        if (take('.') && !digits()) {
-            return false;
-        }
-        if (take('e') || take('E')) {
-            if (!take('-')) {
-                take('+');
-            }
-            if (!digits()) {
-                return false;
-            }
+        if (peek(at) == 'e' || peek(at) == 'E') {
+            boolean signed = peek(at + 1) == '-' || peek(at + 1) == '+';
+            at = digits(signed ? at + 2 : at + 1);
         }
         tape.value(Tape.TEXT, start);
-        return at - start < MOST_NUMBER;
+        return at - start < MOST_NUMBER ? at : DEFECT;
     }
 
-    private boolean digits() {
-        int start = at;
-        while (peek() >= '0' && peek() <= '9') {
+    private int digits(int start) {
+        int at = start;
+        while (peek(at) >= '0' && peek(at) <= '9') {
             at++;
         }
-        return at > start;
+        return at > start ? at : DEFECT;
     }
 
-    private boolean word(String word, int kind) {
-        int length = word.length();
-        if (body.length - at < length) {
-            return false;
+    /// @param last the last four bytes of the word
+    private int word(int start, int end, int last, int kind) {
+        if (end > body.length || Utf8.four(body, end - Integer.BYTES) != last) {
+            return DEFECT;
         }
-        for (int i = 1; i < length; i++) {
-            if (body[at + i] != word.charAt(i)) {
-                return false;
-            }
+        tape.value(kind, start);
+        return end;
+    }
+
+    private int blanks(int start) {
+        int at = start;
+        while (isBlank(peek(at))) {
+            at++;
         }
-        tape.value(kind, at);
-        at += length;
-        return true;
+        return at;
+    }
+
+    /// The byte at an offset; NUL, which may stand nowhere, at the end.
+    private byte peek(int at) {
+        return at >= 0 && at < body.length ? body[at] : 0;
     }
 }

@@ -8,8 +8,6 @@ abstract sealed class Scanner permits JsonScanner, XmlScanner {
 
     final byte[] body;
     final Tape tape;
-    /// The offset of the byte that comes next.
-    int at;
 
     /// @param body no more than [Tape#MOST_BYTES]
     /// @param usual about how many bytes there are to a cell of the tape
@@ -20,28 +18,6 @@ abstract sealed class Scanner permits JsonScanner, XmlScanner {
 
     /// Whether the body is taken; else the tape means nothing.
     abstract boolean document();
-
-    /// The byte that comes next; NUL, which may stand nowhere, at the end.
-    final byte peek() {
-        return at < body.length ? body[at] : 0;
-    }
-
-    final boolean take(char wanted) {
-        if (peek() != wanted) {
-            return false;
-        }
-        at++;
-        return true;
-    }
-
-    /// Goes behind blanks; whether there were any.
-    final boolean blanks() {
-        int start = at;
-        while (isBlank(peek())) {
-            at++;
-        }
-        return at > start;
-    }
 
     static boolean isBlank(byte next) {
         return next <= ' ' && (next == ' ' || next == '\n' || next == '\r' || next == '\t');

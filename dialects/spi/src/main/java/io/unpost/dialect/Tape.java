@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// A body without a defect, as a row of numbers that tell where in its bytes things stand. Texts and names are made of
 /// the bytes when they are asked for.
 ///
-/// A value is a cell with its kind and first byte. That of what holds others has the place of a row of cells instead:
-/// how many there are, their names, of which a few bits and the first byte tell, and the values. What is still open
-/// stands at the other end of the row, the last one first.
+/// A value is a cell with its kind and first byte. What holds others is followed by them, and has the place behind the
+/// last one instead, and how many fields there are. In front of the value of a field stands a cell with its name, of
+/// which a few bits and the first byte tell.
 final class Tape {
 
     /// Null, or an empty element.
@@ -28,30 +28,33 @@ final class Tape {
 
     /// No such thing.
     static final int MISSING = -1;
-    /// A name that stands twice, or a pointer with escapes: the tree knows what to make of it.
+    /// A name among some that stand twice, or a pointer with escapes: the tree knows what to make of it.
     static final int UNSURE = -2;
 
     private static final int OFFSET_BITS = 20;
     private static final int OFFSET = (1 << OFFSET_BITS) - 1;
     private static final int MARK = 0xFFF;
+    private static final int KIND = 7;
+    private static final int COUNT_SHIFT = 23;
+    /// This many fields or more.
+    static final int MOST_COUNT = 0x1FF;
     /// No more bytes than an offset can name.
     static final int MOST_BYTES = 1 << OFFSET_BITS;
     /// No more bytes in a name.
     static final int MOST_NAME = 1_000;
-    /// No more cells: each token takes one at least.
-    private static final int MOST_CELLS = 90_000;
-    /// Array indices of more digits are those of no array.
-    private static final int MOST_DIGITS = 6;
+    /// No more cells: none is of more than two tokens.
+    private static final int MOST_CELLS = 45_000;
 
+    private static final byte[] NO_SPACE = {};
     private static final byte[] TRUE = "true".getBytes(UTF_8);
     private static final byte[] FALSE = "false".getBytes(UTF_8);
 
     private final byte[] body;
     private int[] cells;
     private int size;
-    private int pending;
+    private @Nullable Index root;
     /// To write texts in.
-    private byte[] space = new byte[0];
+    private byte[] space = NO_SPACE;
 
     /// @param body no more than [#MOST_BYTES]
     /// @param usual about how many bytes there are to a cell
@@ -62,89 +65,94 @@ final class Tape {
 
     /// Whether it holds more than any provider sends.
     boolean full() {
-        return size + pending > MOST_CELLS;
+        return size > MOST_CELLS;
     }
 
     /// Writes the name of the field that comes next.
     void name(int start, int length) {
-        push(mark(length, length == 0 ? 0 : body[start], length == 0 ? 0 : body[start + length - 1]) | start);
+        write((mark(body, start, length) << OFFSET_BITS) | start);
     }
 
     /// Most names in an object differ in it.
-    private static int mark(int length, int first, int last) {
-        return ((length * 37 + first * 5 + last) & MARK) << OFFSET_BITS;
+    static int mark(byte[] bytes, int start, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        int letters = bytes[start] * 5 + bytes[start + length / 2] * 3 + bytes[start + length - 1];
+        return (length * 37 + letters) & MARK;
     }
 
     /// Writes a value that holds no others.
     void value(int kind, int start) {
-        push((kind << OFFSET_BITS) | start);
+        write((kind << OFFSET_BITS) | start);
     }
 
-    /// How much is open: what is written from now on belongs to a value that [#close(int, int)] ends.
+    /// Begins a value, nothing until it ends; what is written from now on belongs to it. Gives its place.
     int open() {
-        return pending;
+        write(0);
+        return size - 1;
     }
 
-    /// Writes a value that holds what was written since it was opened.
-    void close(int kind, int opened) {
-        int cell = (kind << OFFSET_BITS) | size;
-        int count = pending - opened;
-        reserve(count + 1);
-        if (kind == FIELDS) {
-            cells[size++] = count / 2;
-            take(opened, 2);
-            take(opened + 1, 2);
-        } else {
-            cells[size++] = count;
-            take(opened, 1);
-        }
-        pending = opened;
-        push(cell);
+    /// How many fields were written since, of which none holds others.
+    int since(int place) {
+        return (size - place) / 2;
     }
 
-    private void take(int first, int step) {
-        for (int i = first; i < pending; i += step) {
-            cells[size++] = cells[cells.length - 1 - i];
-        }
-    }
-
-    /// Whether something that is open has a field of this name.
-    boolean names(int opened, int start, int length) {
-        for (int i = opened; i < pending; i += 2) {
-            int other = cells[cells.length - 1 - i] & OFFSET;
-            if (Arrays.equals(body, start, start + length, body, other, other + length)
-                    && ends(other, other + length)) {
+    /// Whether the name that was written last is that of an earlier field of what was begun, of which none holds
+    /// others.
+    boolean again(int place) {
+        for (int other = place + 1; other < size - 1; other += 2) {
+            if (mark(other) == mark(size - 1) && alike(other, size - 1)) {
                 return true;
             }
         }
         return false;
     }
 
-    /// The place of what a JSON pointer names, [#MISSING] or [#UNSURE].
-    int find(String pointer) {
-        if (pointer.isEmpty()) {
-            return cells.length - 1;
+    /// Ends a value that holds the fields that were written since.
+    void fields(int place, int count) {
+        cells[place] = (Math.min(count, MOST_COUNT) << COUNT_SHIFT) | (FIELDS << OFFSET_BITS) | size;
+    }
+
+    /// Ends a value that holds the values without names that were written since.
+    void elements(int place) {
+        cells[place] = (ELEMENTS << OFFSET_BITS) | size;
+    }
+
+    /// Ends a value that holds no others.
+    void text(int place, int kind, int start) {
+        cells[place] = (kind << OFFSET_BITS) | start;
+    }
+
+    private void write(int cell) {
+        if (size == cells.length) {
+            cells = Arrays.copyOf(cells, 2 * size);
         }
-        if (pointer.charAt(0) != '/') {
+        cells[size++] = cell;
+    }
+
+    /// The place of what a JSON pointer names, [#MISSING] or [#UNSURE].
+    int find(Pointer pointer) {
+        if (!pointer.plain()) {
             return UNSURE;
         }
-        int place = cells.length - 1;
-        int from = 1;
-        for (int at = 1; place >= 0 && at <= pointer.length(); at++) {
-            char next = at < pointer.length() ? pointer.charAt(at) : '/';
-            if (next == '~') {
-                return UNSURE;
-            }
-            if (next == '/') {
-                place = switch (kind(place)) {
-                    case FIELDS -> field(place, pointer, from, at);
-                    case ELEMENTS -> element(place, pointer, from, at);
-                    default -> MISSING;
-                };
-                from = at + 1;
+        int place = 0;
+        Index holder = null;
+        for (Pointer.Segment segment : pointer.segments()) {
+            holder = holder == null ? root() : holder.of(place);
+            place = holder.find(segment);
+            if (place < 0) {
+                return place;
             }
         }
         return place;
+    }
+
+    private Index root() {
+        if (root == null) {
+            root = new Index(this, 0);
+        }
+        return root;
     }
 
     /// The text at a place; null where something else stands there.
@@ -164,10 +172,11 @@ final class Tape {
     }
 
     private String plain(int start, int end) {
-        if (Arrays.equals(body, start, end, TRUE, 0, TRUE.length)) {
+        byte first = body[start];
+        if (first == 't' && Arrays.equals(body, start, end, TRUE, 0, TRUE.length)) {
             return "true";
         }
-        if (Arrays.equals(body, start, end, FALSE, 0, FALSE.length)) {
+        if (first == 'f' && Arrays.equals(body, start, end, FALSE, 0, FALSE.length)) {
             return "false";
         }
         return new String(body, start, end - start, UTF_8);
@@ -184,7 +193,7 @@ final class Tape {
     boolean holds(int place) {
         return switch (kind(place)) {
             case NOTHING -> false;
-            case FIELDS, ELEMENTS -> cells[cells[place] & OFFSET] > 0;
+            case FIELDS, ELEMENTS -> behind(place) > place + 1;
             default -> body[cells[place] & OFFSET] != closing(cells[place] & OFFSET);
         };
     }
@@ -212,39 +221,41 @@ final class Tape {
         return opening == '>' ? (byte) '<' : opening == '"' || opening == '\'' ? opening : 0;
     }
 
-    private int kind(int place) {
+    int kind(int place) {
+        return (cells[place] >>> OFFSET_BITS) & KIND;
+    }
+
+    /// How many fields a value holds; no more than [#MOST_COUNT].
+    int count(int place) {
+        return cells[place] >>> COUNT_SHIFT;
+    }
+
+    /// The place behind a value and all that it holds.
+    int behind(int place) {
+        return kind(place) < FIELDS ? place + 1 : cells[place] & OFFSET;
+    }
+
+    /// The mark of the name at a place.
+    int mark(int place) {
         return cells[place] >>> OFFSET_BITS;
     }
 
-    private int field(int place, String pointer, int from, int end) {
-        int length = end - from;
-        int mark = length == 0 ? mark(0, 0, 0) : mark(length, pointer.charAt(from), pointer.charAt(end - 1));
-        int first = (cells[place] & OFFSET) + 1;
-        int count = cells[first - 1];
-        int found = MISSING;
-        for (int at = first; at < first + count; at++) {
-            if ((cells[at] & ~OFFSET) == mark && same(cells[at] & OFFSET, pointer, from, end)) {
-                if (found >= 0) {
-                    return UNSURE;
-                }
-                found = at + count;
-            }
-        }
-        return found;
+    /// Whether this is the name at a place.
+    boolean named(int place, byte[] name) {
+        int start = cells[place] & OFFSET;
+        int end = start + name.length;
+        return end < body.length && Arrays.equals(body, start, end, name, 0, name.length) && ends(start, end);
     }
 
-    /// Names are of ASCII, so that a byte is a character.
-    private boolean same(int start, String pointer, int from, int end) {
-        int length = end - from;
-        if (start + length >= body.length) {
-            return false;
+    /// Whether the names at two places are the same.
+    boolean alike(int place, int other) {
+        int one = cells[place] & OFFSET;
+        int two = cells[other] & OFFSET;
+        int length = 0;
+        while (!ends(one, one + length) && body[one + length] == body[two + length]) {
+            length++;
         }
-        for (int i = 0; i < length; i++) {
-            if (body[start + i] != pointer.charAt(from + i)) {
-                return false;
-            }
-        }
-        return ends(start, start + length);
+        return ends(one, one + length) && ends(two, two + length);
     }
 
     /// Whether the name that begins at one offset ends in front of another.
@@ -256,38 +267,5 @@ final class Tape {
             case '>' -> at == start;
             default -> next == '=' || next == '>' || next == '/' || Scanner.isBlank(next);
         };
-    }
-
-    private int element(int place, String pointer, int from, int end) {
-        boolean zeroInFront = end - from > 1 && pointer.charAt(from) == '0';
-        if (from == end || end - from > MOST_DIGITS || zeroInFront) {
-            return MISSING;
-        }
-        int index = 0;
-        for (int i = from; i < end; i++) {
-            char digit = pointer.charAt(i);
-            if (digit < '0' || digit > '9') {
-                return MISSING;
-            }
-            index = index * 10 + digit - '0';
-        }
-        int first = (cells[place] & OFFSET) + 1;
-        return index < cells[first - 1] ? first + index : MISSING;
-    }
-
-    private void push(int cell) {
-        reserve(1);
-        pending++;
-        cells[cells.length - pending] = cell;
-    }
-
-    /// Makes room for more cells between both ends.
-    private void reserve(int more) {
-        if (size + pending + more > cells.length) {
-            int[] wider = new int[2 * cells.length + more];
-            System.arraycopy(cells, 0, wider, 0, size);
-            System.arraycopy(cells, cells.length - pending, wider, wider.length - pending, pending);
-            cells = wider;
-        }
     }
 }

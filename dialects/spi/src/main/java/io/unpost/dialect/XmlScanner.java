@@ -13,8 +13,11 @@ final class XmlScanner extends Scanner {
     private static final int MOST_LEVELS = 30;
     private static final int MOST_ATTRIBUTES = 10;
 
+    /// The offset of the byte that comes next.
+    private int at;
+
     XmlScanner(byte[] body) {
-        super(body, 12);
+        super(body, 20);
     }
 
     @Override
@@ -37,31 +40,30 @@ final class XmlScanner extends Scanner {
     /// @param levels how many it stands in
     private boolean element(int levels) {
         int start = at;
-        if (levels > MOST_LEVELS || tape.full() || !name()) {
+        if (levels > MOST_LEVELS || !name()) {
             return false;
         }
         int length = at - start;
         if (levels > 0) {
             tape.name(start, length);
         }
-        int opened = tape.open();
+        int place = tape.open();
         // Attributes of the root are not read.
-        if (blanks() && peek() != '>' && peek() != '/' && (levels == 0 || !attributes(opened))) {
+        if (blanks() && peek() != '>' && peek() != '/' && (levels == 0 || !attributes(place))) {
             return false;
         }
         if (take('/')) {
-            tape.value(Tape.NOTHING, start);
-            return levels > 0 && tape.open() == opened + 1 && take('>');
+            return levels > 0 && tape.since(place) == 0 && take('>');
         }
-        return take('>') && content(levels, start, length, opened);
+        return take('>') && content(levels, start, length, place);
     }
 
     /// Behind the start tag.
     ///
-    /// @param opened where its fields begin, where it has any
-    private boolean content(int levels, int start, int length, int opened) {
-        boolean attributes = tape.open() > opened;
-        boolean children = false;
+    /// @param place its own on the tape
+    private boolean content(int levels, int start, int length, int place) {
+        int attributes = tape.since(place);
+        int children = 0;
         while (true) {
             int begin = at;
             blanks();
@@ -74,16 +76,16 @@ final class XmlScanner extends Scanner {
             boolean blank = blank(begin, at);
             at++;
             if (peek() == '/') {
-                boolean sound = children ? blank : levels > 0 && leaf(attributes, kind, begin, blank);
-                if (children || attributes) {
-                    tape.close(Tape.FIELDS, opened);
+                boolean sound = children > 0 ? blank : levels > 0 && leaf(attributes > 0, kind, begin, blank, place);
+                if (children > 0 || attributes > 0) {
+                    tape.fields(place, attributes + Math.max(children, 1));
                 }
                 return sound && closed(start, length);
             }
             if (!blank) {
                 return false;
             }
-            children = true;
+            children++;
             if (!element(levels + 1)) {
                 return false;
             }
@@ -91,10 +93,9 @@ final class XmlScanner extends Scanner {
     }
 
     /// Takes the text of an element without others in it, in front of its end tag.
-    private boolean leaf(boolean attributes, int kind, int begin, boolean blank) {
+    private boolean leaf(boolean attributes, int kind, int begin, boolean blank, int place) {
         int end = at - 1;
         if (!attributes && begin == end) {
-            tape.value(Tape.NOTHING, begin);
             return true;
         }
         if (blank || end - begin > MOST_TEXT) {
@@ -103,8 +104,10 @@ final class XmlScanner extends Scanner {
         if (attributes) {
             // Beside attributes it is the field without a name.
             tape.name(begin, 0);
+            tape.value(kind, begin);
+        } else {
+            tape.text(place, kind, begin);
         }
-        tape.value(kind, begin);
         return true;
     }
 
@@ -119,15 +122,15 @@ final class XmlScanner extends Scanner {
         return take('>');
     }
 
-    private boolean attributes(int opened) {
+    private boolean attributes(int place) {
         for (int i = 0; i < MOST_ATTRIBUTES; i++) {
             int start = at;
-            if (!name() || tape.names(opened, start, at - start)) {
+            if (!name()) {
                 return false;
             }
             tape.name(start, at - start);
             blanks();
-            if (!take('=')) {
+            if (!take('=') || tape.again(place)) {
                 return false;
             }
             blanks();
@@ -210,5 +213,27 @@ final class XmlScanner extends Scanner {
             }
         }
         return true;
+    }
+
+    /// The byte that comes next; NUL, which may stand nowhere, at the end.
+    private byte peek() {
+        return at < body.length ? body[at] : 0;
+    }
+
+    private boolean take(char wanted) {
+        if (peek() != wanted) {
+            return false;
+        }
+        at++;
+        return true;
+    }
+
+    /// Goes behind blanks; whether there were any.
+    private boolean blanks() {
+        int start = at;
+        while (isBlank(peek())) {
+            at++;
+        }
+        return at > start;
     }
 }

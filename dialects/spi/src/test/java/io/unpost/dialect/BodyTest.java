@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -166,6 +168,8 @@ class BodyTest {
                 "<a><b c='1'/></a>",
                 "<a><b c='1'></b></a>",
                 "<a><b c='1' c='2'>x</b></a>",
+                "<a><b c='1' c",
+                "<a><b c='1' c=",
                 "<a><b c='1'd='2'>x</b></a>",
                 "<a><b c=1>x</b></a>",
                 "<a><b c='<'>x</b></a>",
@@ -241,6 +245,29 @@ class BodyTest {
                 "<a><" + "b".repeat(1_001) + "/></a>",
                 "<a>" + "<b/>".repeat(50_000) + "</a>")) {
             assertThat(Body.scanned(body.getBytes(UTF_8))).isNull();
+        }
+    }
+
+    @Test
+    void nameThatStandsTwiceIsLeftToTheDocument() {
+        byte[] body = "{\"a\":1,\"b\":{\"c\":1,\"d\":2,\"c\":1},\"d\":{\"c\":1}}".getBytes(UTF_8);
+        Tape tape = Objects.requireNonNull(Body.scanned(body));
+
+        assertThat(tape.find(Pointer.of("/b/c"))).isEqualTo(Tape.UNSURE);
+        assertThat(tape.text(tape.find(Pointer.of("/a")))).isEqualTo("1");
+        assertThat(tape.text(tape.find(Pointer.of("/d/c")))).isEqualTo("1");
+    }
+
+    @Test
+    void objectOfManyFieldsIsLeftToTheDocument() {
+        for (int count : List.of(510, 511, 600)) {
+            String fields = IntStream.range(0, count)
+                    .mapToObj(i -> "\"a" + i + "\":" + i)
+                    .collect(Collectors.joining(","));
+            byte[] body = ("{\"b\":{" + fields + "}}").getBytes(UTF_8);
+
+            assertThat(Body.read(body, Framing.WHOLE).text("/b/a7")).isEqualTo("7");
+            assertThat(Body.read(body, Framing.WHOLE).has("/b/a600")).isFalse();
         }
     }
 
@@ -465,7 +492,7 @@ class BodyTest {
             Document document = Document.read(body, framing);
             Body read = Body.read(body, framing);
             for (String pointer : pointers(body, document)) {
-                int place = tape.find(pointer);
+                int place = tape.find(Pointer.of(pointer));
                 if (place != Tape.UNSURE) {
                     assertThat(place == Tape.MISSING ? null : tape.text(place))
                             .as("the text at '%s' of %s", pointer, new String(body, UTF_8))
