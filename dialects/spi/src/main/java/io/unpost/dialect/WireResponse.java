@@ -260,9 +260,20 @@ public final class WireResponse {
     private Document.Framing framing() {
         String length = value("content-length");
         if (length != null) {
-            return length.strip().equals(Integer.toString(body.length)) ? Document.Framing.WHOLE : Document.Framing.CUT;
+            return is(length.strip(), body.length) ? Document.Framing.WHOLE : Document.Framing.CUT;
         }
         return value("transfer-encoding") != null ? Document.Framing.WHOLE : Document.Framing.BY_CLOSE;
+    }
+
+    /// Whether a text is this number, without zeros in front.
+    private static boolean is(String text, int number) {
+        int at = text.length() - 1;
+        int rest = number;
+        while (at > 0 && text.charAt(at) - '0' == rest % 10) {
+            rest /= 10;
+            at--;
+        }
+        return at == 0 && text.charAt(0) - '0' == rest && (rest > 0 || number == 0);
     }
 
     @Override
