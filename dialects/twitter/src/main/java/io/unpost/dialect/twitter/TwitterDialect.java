@@ -72,7 +72,7 @@ public final class TwitterDialect implements Dialect {
         if (errors || response.status() != confirming) {
             return failed(command, response, errors);
         }
-        ProviderSays says = says(response, "");
+        var says = new ProviderSays(response.status(), null, response.text("/message"), limit(response));
         return switch (command.kind().name()) {
             case "posts" -> TwitterTweet.destroyed(command, response, says);
             case "reposts" -> TwitterTweet.unretweeted(command, response, says);
@@ -143,6 +143,10 @@ public final class TwitterDialect implements Dialect {
                 response.status(),
                 response.text(error + "/code", "/code"),
                 response.text(error + "/message", "/errors", "/error", "/message"),
-                RateLimit.ofHeaders(response, WINDOWS.getFirst(), EPOCH_SECONDS));
+                limit(response));
+    }
+
+    private static @Nullable RateLimit limit(WireResponse response) {
+        return RateLimit.ofHeaders(response, WINDOWS.getFirst(), EPOCH_SECONDS);
     }
 }

@@ -23,12 +23,12 @@ final class TwitterTweet {
     /// A destroy gives back the tweet that it destroyed.
     static Verdict destroyed(DeleteCommand command, WireResponse tweet, ProviderSays says) {
         String field = idField(tweet);
-        if (!tweet.has(field)) {
-            return Verdict.byStatus(tweet, says);
-        }
         String id = id(tweet, field).orElse("");
         if (id.equals(command.id())) {
             return Verdict.Deleted.echo(item(id, tweet), says);
+        }
+        if (!tweet.has(field)) {
+            return Verdict.byStatus(tweet, says);
         }
         return id.isEmpty()
                 ? new Verdict.Faulted("the answer names a tweet that cannot be read", says)
