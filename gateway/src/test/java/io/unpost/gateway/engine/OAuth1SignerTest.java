@@ -9,6 +9,7 @@ import io.unpost.dialect.WireRequest.Method;
 import io.unpost.dialect.WireRequest.Parameter;
 import io.unpost.gateway.accounts.Credentials.OAuth1;
 import io.unpost.gateway.accounts.Secret;
+import io.unpost.gateway.engine.OAuth1Signer.Part;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -167,14 +168,14 @@ class OAuth1SignerTest {
 
     @Test
     void parametersOfTheRequestAreSortedAmongThoseOfTheProtocol() {
-        var oauth = List.of(new Parameter("oauth_nonce", "n"), new Parameter("oauth_token", "t%2B"));
+        var oauth = List.of(new Part("oauth_nonce", "n"), new Part("oauth_token", "t%2B"));
         var others = List.of(
                 new Parameter("z", "3"),
                 new Parameter("oauth_p", "+"),
                 new Parameter("oauth_token", "0"),
                 new Parameter("a", "2"));
 
-        assertThat(OAuth1Signer.baseString("POST", "x", oauth, others))
+        assertThat(baseString("POST", "x", oauth, others))
                 .isEqualTo("POST&x&a%3D2%26oauth_nonce%3Dn%26oauth_p%3D%252B%26oauth_token%3D0"
                         + "%26oauth_token%3Dt%252B%26z%3D3");
     }
@@ -212,6 +213,16 @@ class OAuth1SignerTest {
 
         assertThat(part(authorization, "oauth_signature"))
                 .isEqualTo(signature(baseString("POST", signed, with(STATUS)), CONSUMER_SECRET, TOKEN_SECRET));
+    }
+
+    @Test
+    void addressOfEachRequestIsSigned() {
+        for (String base : List.of("https://one.example", "https://other.example/v1", "https://one.example")) {
+            String authorization = authorization(signer.sign(WireRequest.post("/1.json"), URI.create(base)));
+
+            assertThat(part(authorization, "oauth_signature"))
+                    .isEqualTo(signature(baseString("POST", base + "/1.json", OAUTH), CONSUMER_SECRET, TOKEN_SECRET));
+        }
     }
 
     @Test
@@ -292,7 +303,12 @@ class OAuth1SignerTest {
     }
 
     private static String baseString(String method, String uri, List<Parameter> parameters) {
-        return OAuth1Signer.baseString(method, uri, List.of(), parameters);
+        return baseString(method, uri, List.of(), parameters);
+    }
+
+    private static String baseString(String method, String uri, List<Part> oauth, List<Parameter> others) {
+        var parts = new ArrayList<>(others.stream().map(Part::of).toList());
+        return OAuth1Signer.baseString(method, PercentEncoding.encode(uri), oauth, parts);
     }
 
     private static String signature(String baseString, String consumerSecret, String tokenSecret) {
