@@ -77,7 +77,7 @@ final class JsonScanner extends Scanner {
     }
 
     private int name(int start) {
-        int end = Utf8.stop(body, start, '"', '\\', '"');
+        int end = Utf8.quote(body, start);
         if (peek(end) != '"' || end - start > Tape.MOST_NAME) {
             return DEFECT;
         }
@@ -89,7 +89,7 @@ final class JsonScanner extends Scanner {
         int kind = Tape.TEXT;
         int at = start;
         while (true) {
-            at = Utf8.stop(body, at, '"', '\\', '"');
+            at = Utf8.quote(body, at);
             byte next = peek(at);
             if (next == '"') {
                 tape.value(kind, start);

@@ -43,6 +43,24 @@ final class Utf8 {
         return at;
     }
 
+    /// The offset of the next byte that is a quotation mark, a backslash, a control character below the space, or no
+    /// ASCII; where there is none, the end.
+    static int quote(byte[] bytes, int from) {
+        int at = from;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, at);
+            // As above; with its second bit turned over, a quotation mark follows the control characters.
+            long stops = eight | ((eight ^ (ONES * 2)) - ONES * '!') | ((eight ^ (ONES * '\\')) - ONES);
+            if ((stops & HIGHEST_BITS) != 0) {
+                return at + (Long.numberOfTrailingZeros(stops & HIGHEST_BITS) >>> 3);
+            }
+        }
+        while (at < bytes.length && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
+    }
+
     /// The offset of the next such byte; where there is none, the end.
     static int next(byte[] bytes, int from, byte wanted) {
         int at = from;
