@@ -66,7 +66,13 @@ final class ParsersTest {
     private static final List<String> READERS_OF_BODIES = List.of("Document", "TreeBuilder", "XmlInput");
     private static final Map<String, Set<String>> WRITERS = Map.of(
             "io.unpost.gateway.audit.Line",
-            Set.of("com.fasterxml.jackson.core.JsonFactory", "com.fasterxml.jackson.core.JsonGenerator"),
+            Set.of(
+                    "com.fasterxml.jackson.core.JsonFactory",
+                    "com.fasterxml.jackson.core.JsonFactoryBuilder",
+                    "com.fasterxml.jackson.core.JsonGenerator",
+                    "com.fasterxml.jackson.core.TSFBuilder",
+                    "com.fasterxml.jackson.core.util.JsonRecyclerPools",
+                    "com.fasterxml.jackson.core.util.RecyclerPool"),
             "io.unpost.gateway.sandbox.SandboxPage",
             Set.of(
                     "com.fasterxml.jackson.core.JsonFactory",

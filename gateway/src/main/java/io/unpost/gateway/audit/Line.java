@@ -2,6 +2,7 @@ package io.unpost.gateway.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.unpost.dialect.ProviderSays;
 import io.unpost.gateway.accounts.Account;
 import io.unpost.gateway.engine.Redaction;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Each event has the same fields every time; one without a value is null.
 final class Line {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    // Else each virtual thread makes buffers of its own, and leaves them behind.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+            .build();
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
     private static final int LAST_PRINTABLE = '~';
     /// Codes are a few characters long; a provider could send a megabyte.
