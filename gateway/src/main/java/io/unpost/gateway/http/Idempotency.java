@@ -29,7 +29,7 @@ final class Idempotency {
     static final Duration KEPT = Duration.ofHours(24);
 
     /// How much memory the answers take together, roughly.
-    static final int MOST_BYTES = 64 << 20;
+    static final int MOST_BYTES = room(Runtime.getRuntime().maxMemory());
 
     /// What an answer takes beside its texts, generously: no more than 65,536 of them are kept.
     private static final int ENTRY_BYTES = 1 << 10;
@@ -42,6 +42,11 @@ final class Idempotency {
 
     Idempotency(Time time) {
         this.time = time;
+    }
+
+    /// What there is for answers in a heap that may become so large.
+    static int room(long heap) {
+        return (int) Math.min(64 << 20, heap / 4);
     }
 
     /// What a key is used for. Names and an id as they are decoded, whatever the address looked like.

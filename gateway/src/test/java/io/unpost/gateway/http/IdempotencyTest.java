@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of a key, without a network.
 final class IdempotencyTest {
@@ -187,6 +189,12 @@ final class IdempotencyTest {
 
         assertThat(kept("big ", 0, most + 20)).isBetween(most - 1, most);
         assertThat(kept("big ", 21, most + 20)).as("the newest").isEqualTo(most - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"33554432, 8388608", "134217728, 33554432", "268435456, 67108864", "8589934592, 67108864"})
+    void answersTakeNoMoreThanAQuarterOfTheHeap(long heap, int room) {
+        assertThat(Idempotency.room(heap)).isEqualTo(room);
     }
 
     @Test
