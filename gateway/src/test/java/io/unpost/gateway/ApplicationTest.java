@@ -121,6 +121,31 @@ final class ApplicationTest {
     }
 
     @Test
+    void logIsConfiguredByAFileWhereOneIsNamed() throws IOException, InterruptedException {
+        Path file = Files.writeString(temp.resolve("own.xml"), """
+            <configuration>
+              <appender name="own" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>own: %level%n</pattern></encoder>
+              </appender>
+              <root level="INFO"><appender-ref ref="own"/></root>
+            </configuration>
+            """);
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ended ended = start(Map.of(
+                    "MICRONAUT_ENVIRONMENTS",
+                    "sidecar",
+                    "MICRONAUT_SERVER_PORT",
+                    Integer.toString(taken.getLocalPort()),
+                    "UNPOST_MANAGEMENT_PORT",
+                    "-1",
+                    "JDK_JAVA_OPTIONS",
+                    "-Dlogback.configurationFile=" + file));
+
+            assertThat(ended.out().lines()).isNotEmpty().allMatch(line -> line.matches("own: [A-Z]+"));
+        }
+    }
+
+    @Test
     void checkTellsEachMistakeAndStartsNothing() throws IOException, InterruptedException {
         Path accounts = Files.writeString(temp.resolve("accounts.yml"), "accounts:\n  a: c4nary\n");
 
