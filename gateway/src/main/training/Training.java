@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class Training {
 
     private static final int ROUNDS = 10;
+    /// What was called how often in a training of seconds would mislead the compiler for as long as a gateway runs.
+    private static final List<String> CLASSES_ALONE =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String SECRET = "a-secret-for-the-training-of-32-bytes-or-more";
 
@@ -83,7 +87,10 @@ final class Training {
         Path folder = Files.createTempDirectory("unpost-training");
         var said = new StringBuffer();
         try {
-            run(List.of(java, "@" + args[1], "-XX:AOTCacheOutput=" + cache, "-jar", jar.toString()), folder, said);
+            var command = new ArrayList<>(List.of(java, "@" + args[1], "-XX:AOTCacheOutput=" + cache));
+            command.addAll(CLASSES_ALONE);
+            command.addAll(List.of("-jar", jar.toString()));
+            run(command, folder, said);
             if (!Files.exists(cache)) {
                 throw new IllegalStateException("Java has left no cache");
             }
