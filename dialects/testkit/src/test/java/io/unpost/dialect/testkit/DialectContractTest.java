@@ -150,8 +150,11 @@ class DialectContractTest {
     }
 
     private static Set<String> failuresOf(Subject subject, DiscoverySelector tests) {
-        LauncherDiscoveryRequest contract =
-                LauncherDiscoveryRequestBuilder.request().selectors(tests).build();
+        // A property ends with its first failure: so many tries that none is missed by chance.
+        LauncherDiscoveryRequest contract = LauncherDiscoveryRequestBuilder.request()
+                .selectors(tests)
+                .configurationParameter("jqwik.tries.default", "20000")
+                .build();
         var failures = new TreeSet<String>();
         ScopedValue.where(SUBJECT, subject)
                 .run(() -> LauncherFactory.create().execute(contract, new TestExecutionListener() {
