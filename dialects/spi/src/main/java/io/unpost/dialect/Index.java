@@ -1,7 +1,6 @@
 package io.unpost.dialect;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// Where on a tape the fields or elements of one value stand: looked through once, however much is asked for.
 final class Index {
@@ -12,8 +11,6 @@ final class Index {
     private final char[] places;
     /// Whether a name stands twice, or there are too many.
     private boolean unsure;
-    /// That of what was asked for last.
-    private @Nullable Index inner;
 
     Index(Tape tape, int holder) {
         this.tape = tape;
@@ -42,10 +39,9 @@ final class Index {
         var table = new char[unsure || count == 0 ? 1 : 2 * Integer.highestOneBit(count + count / 2)];
         int end = unsure ? 0 : tape.behind(holder);
         for (int place = holder + 1; place < end; place = tape.behind(place + 1)) {
-            int mark = tape.mark(place);
-            int slot = mark & (table.length - 1);
+            int slot = tape.mark(place) & (table.length - 1);
             while (table[slot] != 0) {
-                unsure |= tape.mark(table[slot]) == mark && tape.alike(table[slot], place);
+                unsure |= tape.alike(table[slot], place);
                 slot = (slot + 1) & (table.length - 1);
             }
             table[slot] = (char) place;
@@ -53,32 +49,24 @@ final class Index {
         return table;
     }
 
-    /// The place of what a part of a JSON pointer names, [Tape#MISSING] or [Tape#UNSURE].
-    int find(Pointer.Segment segment) {
+    /// The place of what the last part of a JSON pointer names, [Tape#MISSING] or [Tape#UNSURE].
+    int find(Pointer pointer) {
         return switch (tape.kind(holder)) {
-            case Tape.FIELDS -> unsure ? Tape.UNSURE : field(segment);
+            case Tape.FIELDS -> unsure ? Tape.UNSURE : field(pointer);
             case Tape.ELEMENTS ->
-                segment.index() >= 0 && segment.index() < places.length ? places[segment.index()] : Tape.MISSING;
+                pointer.index() >= 0 && pointer.index() < places.length ? places[pointer.index()] : Tape.MISSING;
             default -> Tape.MISSING;
         };
     }
 
-    private int field(Pointer.Segment segment) {
-        int slot = segment.mark() & (places.length - 1);
+    private int field(Pointer pointer) {
+        int slot = pointer.mark() & (places.length - 1);
         while (places[slot] != 0) {
-            if (tape.mark(places[slot]) == segment.mark() && tape.named(places[slot], segment.name())) {
+            if (tape.named(places[slot], pointer.name())) {
                 return places[slot] + 1;
             }
             slot = (slot + 1) & (places.length - 1);
         }
         return Tape.MISSING;
-    }
-
-    /// That of a value in this one.
-    Index of(int place) {
-        if (inner == null || inner.holder != place) {
-            inner = new Index(tape, place);
-        }
-        return inner;
     }
 }

@@ -2,10 +2,9 @@ package io.unpost.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON pointer, taken apart.
+/// A JSON pointer, taken apart: what names a field or an element, and the pointer to what holds it.
 final class Pointer {
 
     /// Those that were asked for last, each at a place of its hash: dialects ask each answer for the same few. There is
@@ -17,14 +16,21 @@ final class Pointer {
     private static final int MOST_DIGITS = 6;
 
     private final String text;
-    /// Whether it has no escapes, and is none of those that name nothing.
     private final boolean plain;
-    private final Segment[] segments;
+    private final @Nullable Pointer holder;
+    private final byte[] name;
+    private final int mark;
+    private final int index;
 
     private Pointer(String text) {
+        int slash = text.lastIndexOf('/');
+        String last = text.substring(slash + 1);
         this.text = text;
         this.plain = (text.isEmpty() || text.charAt(0) == '/') && text.indexOf('~') < 0;
-        this.segments = Stream.of(text.split("/", -1)).skip(1).map(Segment::new).toArray(Segment[]::new);
+        this.holder = plain && slash >= 0 ? of(text.substring(0, slash)) : null;
+        this.name = last.getBytes(UTF_8);
+        this.mark = Tape.mark(name, 0, name.length);
+        this.index = index(last);
     }
 
     static Pointer of(String text) {
@@ -44,42 +50,35 @@ final class Pointer {
         return pointer;
     }
 
+    private static int index(String text) {
+        boolean digits = text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        boolean plain = !text.isEmpty() && (text.charAt(0) != '0' || text.length() == 1);
+        return digits && plain && text.length() <= MOST_DIGITS ? Integer.parseInt(text) : -1;
+    }
+
+    /// Whether it has no escapes, and is none of those that name nothing.
     boolean plain() {
         return plain;
     }
 
-    Segment[] segments() {
-        return segments;
+    /// That of what holds what it names; null where it names the whole.
+    @Nullable
+    Pointer holder() {
+        return holder;
     }
 
-    /// What names one field or element.
-    static final class Segment {
+    /// The name of a field, which nobody changes.
+    byte[] name() {
+        return name;
+    }
 
-        private final byte[] name;
-        private final int mark;
-        private final int index;
+    /// The mark of such a name, as [Tape#mark(int)] has it.
+    int mark() {
+        return mark;
+    }
 
-        private Segment(String text) {
-            name = text.getBytes(UTF_8);
-            mark = Tape.mark(name, 0, name.length);
-            boolean digits = text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
-            boolean plain = !text.isEmpty() && (text.charAt(0) != '0' || text.length() == 1);
-            index = digits && plain && text.length() <= MOST_DIGITS ? Integer.parseInt(text) : -1;
-        }
-
-        /// The name of a field, which nobody changes.
-        byte[] name() {
-            return name;
-        }
-
-        /// The mark of such a name on the tape.
-        int mark() {
-            return mark;
-        }
-
-        /// The place among elements; -1 where it is none.
-        int index() {
-            return index;
-        }
+    /// The place among elements; -1 where it is none.
+    int index() {
+        return index;
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// the bytes when they are asked for.
 ///
 /// A value is a cell with its kind and first byte. What holds others is followed by them, and has the place behind the
-/// last one instead, and how many fields there are. In front of the value of a field stands a cell with its name, of
-/// which a few bits and the first byte tell.
+/// last one instead, and how many fields there are. In front of the value of a field stands a cell with its name: its
+/// length and first byte.
 final class Tape {
 
     /// Null, or an empty element.
@@ -33,7 +33,6 @@ final class Tape {
 
     private static final int OFFSET_BITS = 20;
     private static final int OFFSET = (1 << OFFSET_BITS) - 1;
-    private static final int MARK = 0xFFF;
     private static final int KIND = 7;
     private static final int COUNT_SHIFT = 23;
     /// This many fields or more.
@@ -53,6 +52,9 @@ final class Tape {
     private int[] cells;
     private int size;
     private @Nullable Index root;
+    /// That of the holder of what was asked for last.
+    private @Nullable Index inner;
+    private @Nullable Pointer innerOf;
     /// To write texts in.
     private byte[] space = NO_SPACE;
 
@@ -69,17 +71,10 @@ final class Tape {
     }
 
     /// Writes the name of the field that comes next.
+    ///
+    /// @param length no more than [#MOST_NAME]
     void name(int start, int length) {
-        write((mark(body, start, length) << OFFSET_BITS) | start);
-    }
-
-    /// Most names in an object differ in it.
-    static int mark(byte[] bytes, int start, int length) {
-        if (length == 0) {
-            return 0;
-        }
-        int letters = bytes[start] * 5 + bytes[start + length / 2] * 3 + bytes[start + length - 1];
-        return (length * 37 + letters) & MARK;
+        write((length << OFFSET_BITS) | start);
     }
 
     /// Writes a value that holds no others.
@@ -102,7 +97,7 @@ final class Tape {
     /// others.
     boolean again(int place) {
         for (int other = place + 1; other < size - 1; other += 2) {
-            if (mark(other) == mark(size - 1) && alike(other, size - 1)) {
+            if (alike(other, size - 1)) {
                 return true;
             }
         }
@@ -136,16 +131,22 @@ final class Tape {
         if (!pointer.plain()) {
             return UNSURE;
         }
-        int place = 0;
-        Index holder = null;
-        for (Pointer.Segment segment : pointer.segments()) {
-            holder = holder == null ? root() : holder.of(place);
-            place = holder.find(segment);
+        Pointer holder = pointer.holder();
+        if (holder == null) {
+            return 0;
+        }
+        if (holder.holder() == null) {
+            return root().find(pointer);
+        }
+        if (inner == null || innerOf != holder) {
+            int place = find(holder);
             if (place < 0) {
                 return place;
             }
+            inner = new Index(this, place);
+            innerOf = holder;
         }
-        return place;
+        return inner.find(pointer);
     }
 
     private Index root() {
@@ -235,37 +236,32 @@ final class Tape {
         return kind(place) < FIELDS ? place + 1 : cells[place] & OFFSET;
     }
 
-    /// The mark of the name at a place.
+    /// The mark of the name at a place, as [Pointer#mark()] has it.
     int mark(int place) {
-        return cells[place] >>> OFFSET_BITS;
+        return mark(body, cells[place] & OFFSET, cells[place] >>> OFFSET_BITS);
+    }
+
+    /// Most names in an object differ in it.
+    static int mark(byte[] bytes, int start, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        return length * 37 + bytes[start] * 5 + bytes[start + length / 2] * 3 + bytes[start + length - 1];
     }
 
     /// Whether this is the name at a place.
     boolean named(int place, byte[] name) {
         int start = cells[place] & OFFSET;
-        int end = start + name.length;
-        return end < body.length && Arrays.equals(body, start, end, name, 0, name.length) && ends(start, end);
+        int length = cells[place] >>> OFFSET_BITS;
+        return length == name.length && Arrays.equals(body, start, start + length, name, 0, length);
     }
 
     /// Whether the names at two places are the same.
     boolean alike(int place, int other) {
         int one = cells[place] & OFFSET;
         int two = cells[other] & OFFSET;
-        int length = 0;
-        while (!ends(one, one + length) && body[one + length] == body[two + length]) {
-            length++;
-        }
-        return ends(one, one + length) && ends(two, two + length);
-    }
-
-    /// Whether the name that begins at one offset ends in front of another.
-    private boolean ends(int start, int at) {
-        byte next = body[at];
-        return switch (body[start - 1]) {
-            case '"' -> next == '"';
-            // Text beside attributes, which has no name.
-            case '>' -> at == start;
-            default -> next == '=' || next == '>' || next == '/' || Scanner.isBlank(next);
-        };
+        int length = cells[place] >>> OFFSET_BITS;
+        return length == cells[other] >>> OFFSET_BITS
+                && Arrays.equals(body, one, one + length, body, two, two + length);
     }
 }
