@@ -9,6 +9,7 @@ import io.unpost.dialect.PercentEncoding;
 import io.unpost.dialect.WireRequest;
 import io.unpost.gateway.accounts.Credentials.OAuth1;
 import io.unpost.gateway.accounts.Secret;
+import io.unpost.gateway.engine.Nonces;
 import io.unpost.gateway.engine.OAuth1Signer;
 import io.unpost.gateway.engine.SignedRequest;
 import io.unpost.gateway.engine.Signers;
@@ -18,7 +19,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,24 +38,18 @@ public class SignDelete {
     private final URI base = URI.create("https://api.twitter.com");
     private final WireRequest request = Bodies.dialect("twitter-v1.1")
             .encode(new DeleteCommand(Kind.POSTS, Bodies.TWEET_ID), new Options(Map.of()));
-    private final SecureRandom random = new SecureRandom();
+    private final Nonces nonces = new Nonces(new SecureRandom()::nextBytes);
     private final OAuth1 credentials = new OAuth1(
             new Secret(CONSUMER_KEY), new Secret(CONSUMER_SECRET), new Secret(TOKEN), new Secret(TOKEN_SECRET));
-    private final OAuth1Signer signer = new OAuth1Signer(credentials, InstantSource.system(), this::nonce);
-    private final Signers signers = new Signers(InstantSource.system(), this::nonce);
+    private final OAuth1Signer signer = new OAuth1Signer(credentials, InstantSource.system(), nonces);
+    private final Signers signers = new Signers(InstantSource.system(), nonces);
     private final String baseString = "POST&"
             + PercentEncoding.encode("https://api.twitter.com" + request.path())
             + "&"
-            + PercentEncoding.encode("oauth_consumer_key=" + CONSUMER_KEY + "&oauth_nonce=" + nonce()
+            + PercentEncoding.encode("oauth_consumer_key=" + CONSUMER_KEY + "&oauth_nonce=" + nonces.get()
                     + "&oauth_signature_method=HMAC-SHA1&oauth_timestamp=1318622958&oauth_token=" + TOKEN
                     + "&oauth_version=1.0&tweet_mode=extended");
     private final String key = CONSUMER_SECRET + "&" + TOKEN_SECRET;
-
-    private String nonce() {
-        byte[] nonce = new byte[16];
-        random.nextBytes(nonce);
-        return HexFormat.of().formatHex(nonce);
-    }
 
     /// Nonce, timestamp, base string, HMAC and header.
     @Benchmark
