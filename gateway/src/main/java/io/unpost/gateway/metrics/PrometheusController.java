@@ -1,7 +1,5 @@
 package io.unpost.gateway.metrics;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.util.StringUtils;
 import io.micronaut.http.HttpResponse;
@@ -13,11 +11,16 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.unpost.gateway.accounts.Accounts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 
 /// `GET /prometheus`: all metrics, in Prometheus's text format.
 @Controller("/prometheus")
@@ -26,28 +29,27 @@ import io.unpost.gateway.accounts.Accounts;
 @Requires(property = PrometheusController.SWITCH, notEquals = StringUtils.FALSE)
 public final class PrometheusController {
 
-    /// Micronaut's own switch: with `false` nothing is shown.
+    /// With `false` nothing is shown.
     static final String SWITCH = "micronaut.metrics.enabled";
 
     private static final MediaType TEXT = MediaType.of("text/plain; version=0.0.4; charset=utf-8");
 
-    private final PrometheusMeterRegistry meters;
+    private final PrometheusRegistry registry;
     private final EngineMetrics engine;
     private final Accounts accounts;
 
     /// @param answers asked for so that its metrics are shown before the first delete
     /// @param standing asked for so that its metrics are shown at all
-    /// @param all asked for because it is what gives the registry the metrics of the process
     PrometheusController(
-            PrometheusMeterRegistry meters,
+            PrometheusRegistry registry,
             EngineMetrics engine,
             AnswerMetrics answers,
             AccountMetrics standing,
-            MeterRegistry all,
             Accounts accounts) {
-        this.meters = meters;
+        this.registry = registry;
         this.engine = engine;
         this.accounts = accounts;
+        JvmMetrics.builder().register(registry);
     }
 
     @Operation(operationId = "metrics", tags = "operations", summary = "Shows metrics in Prometheus's text format.")
@@ -60,8 +62,10 @@ public final class PrometheusController {
                             schema = @Schema(ref = "#/components/schemas/Problem")))
     @Get
     @ExecuteOn(TaskExecutors.VIRTUAL)
-    HttpResponse<String> scrape() {
+    HttpResponse<byte[]> scrape() throws IOException {
         engine.showAlarms(accounts);
-        return HttpResponse.ok(meters.scrape()).contentType(TEXT);
+        var text = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(text, registry.scrape());
+        return HttpResponse.ok(text.toByteArray()).contentType(TEXT);
     }
 }

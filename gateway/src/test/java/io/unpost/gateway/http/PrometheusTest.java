@@ -72,10 +72,10 @@ final class PrometheusTest {
                 .contains(
                         "\nunpost_build_info{",
                         "\njvm_memory_used_bytes{area=\"heap\"",
-                        "\njvm_threads_live_threads ",
-                        "\nprocess_files_open_files ",
+                        "\njvm_threads_current ",
+                        "\nprocess_open_fds ",
                         "\nprocess_cpu_seconds_total ")
-                .doesNotContain("http_server", "http_client", "uri=", "executor_", "process_cpu_time");
+                .doesNotContain("http_server", "http_client", "uri=");
     }
 
     @Test
