@@ -7,15 +7,12 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.DefaultJoranConfigurator;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.LifeCycle;
 import ch.qos.logback.core.util.OptionHelper;
 import java.util.List;
-import net.logstash.logback.encoder.LogstashEncoder;
-import net.logstash.logback.fieldnames.LogstashFieldNames;
 
 /// The log, on standard output. Logback takes it in place of a file of XML, the reading of which takes long.
 public final class Logging extends ContextAwareBase implements Configurator {
@@ -39,34 +36,17 @@ public final class Logging extends ContextAwareBase implements Configurator {
             return file.configure(context);
         }
         String format = OptionHelper.getEnv("UNPOST_LOG_FORMAT");
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setLayout(started("json".equals(format) ? new JsonLayout() : new TextLayout(), context));
         var console = new ConsoleAppender<ILoggingEvent>();
         console.setName("console");
-        console.setEncoder("json".equals(format) ? json(context) : text(context));
+        console.setEncoder(started(encoder, context));
         started(console, context);
         QUIET.forEach(name -> context.getLogger(name).setLevel(Level.INFO));
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(OptionHelper.getSystemProperty("unpost.log.level"), Level.INFO));
         root.addAppender(console);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
-    }
-
-    private static Encoder<ILoggingEvent> text(LoggerContext context) {
-        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
-        encoder.setLayout(started(new TextLayout(), context));
-        return started(encoder, context);
-    }
-
-    private static Encoder<ILoggingEvent> json(LoggerContext context) {
-        var names = new LogstashFieldNames();
-        names.setTimestamp("time");
-        names.setVersion("[ignore]");
-        names.setLevelValue("[ignore]");
-        names.setLogger("logger");
-        names.setThread("thread");
-        names.setStackTrace("stackTrace");
-        var encoder = new LogstashEncoder();
-        encoder.setFieldNames(names);
-        return started(encoder, context);
     }
 
     private static <T extends ContextAware & LifeCycle> T started(T part, LoggerContext context) {

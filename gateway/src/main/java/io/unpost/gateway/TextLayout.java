@@ -1,49 +1,38 @@
 package io.unpost.gateway;
 
-import ch.qos.logback.classic.pattern.DateConverter;
-import ch.qos.logback.classic.pattern.ExtendedThrowableProxyConverter;
-import ch.qos.logback.classic.pattern.LevelConverter;
-import ch.qos.logback.classic.pattern.LineSeparatorConverter;
-import ch.qos.logback.classic.pattern.LoggerConverter;
-import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.pattern.Abbreviator;
+import ch.qos.logback.classic.pattern.TargetLengthBasedClassNameAbbreviator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.pattern.DynamicConverter;
-import ch.qos.logback.core.pattern.PatternLayoutBase;
-import ch.qos.logback.core.pattern.ReplacingCompositeConverter;
-import java.util.Map;
-import java.util.function.Supplier;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /// The log as text. One event, one line, and the stack trace where there is one: what a caller sends cannot write
 /// lines of its own.
-///
-/// Logback's own layout knows seventy words of patterns, all of which it makes ready when it starts.
-final class TextLayout extends PatternLayoutBase<ILoggingEvent> {
+final class TextLayout extends LayoutBase<ILoggingEvent> {
 
-    TextLayout() {
-        setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} - %replace(%msg){'\\p{Cntrl}', '?'}%n%xEx");
-    }
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final int LOGGER_LENGTH = 20;
+    private static final int LEVEL_LENGTH = "ERROR".length();
 
-    @Override
-    @SuppressWarnings("rawtypes")
-    protected Map<String, Supplier<DynamicConverter>> getDefaultConverterSupplierMap() {
-        return Map.of(
-                "d", DateConverter::new,
-                "level", LevelConverter::new,
-                "logger", LoggerConverter::new,
-                "msg", MessageConverter::new,
-                "replace", ReplacingCompositeConverter<ILoggingEvent>::new,
-                "n", LineSeparatorConverter::new,
-                "xEx", ExtendedThrowableProxyConverter::new);
-    }
-
-    @Override
-    @SuppressWarnings("deprecation")
-    public Map<String, String> getDefaultConverterMap() {
-        return Map.of();
-    }
+    private final Abbreviator loggers = new TargetLengthBasedClassNameAbbreviator(LOGGER_LENGTH);
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        return isStarted() ? writeLoopOnConverters(event) : "";
+        var line = new StringBuilder();
+        TIME.formatTo(event.getInstant(), line);
+        String level = event.getLevel().toString();
+        line.append(' ').append(level).repeat(' ', LEVEL_LENGTH + 1 - level.length());
+        line.append(loggers.abbreviate(event.getLoggerName())).append(" - ");
+        line.append(CONTROL.matcher(event.getFormattedMessage()).replaceAll("?"));
+        line.append(System.lineSeparator());
+        if (event.getThrowableProxy() != null) {
+            line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        }
+        return line.toString();
     }
 }

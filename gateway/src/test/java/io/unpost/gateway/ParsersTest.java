@@ -65,6 +65,8 @@ final class ParsersTest {
 
     private static final List<String> READERS_OF_BODIES = List.of("Document", "TreeBuilder", "XmlInput");
     private static final Map<String, Set<String>> WRITERS = Map.of(
+            "io.unpost.gateway.JsonLayout",
+            Set.of("com.fasterxml.jackson.core.io.JsonStringEncoder"),
             "io.unpost.gateway.audit.Line",
             Set.of(
                     "com.fasterxml.jackson.core.JsonFactory",
