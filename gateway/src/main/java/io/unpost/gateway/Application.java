@@ -77,7 +77,7 @@ public final class Application implements Runnable {
     /// Not by Micronaut's own main, which closes all ports as soon as the process is asked to end.
     @Override
     public void run() {
-        ApplicationContext context = ApplicationContext.builder().start();
+        ApplicationContext context = new GatewayContext().start();
         NettyEmbeddedServer server = context.getBean(NettyEmbeddedServer.class).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(context, server), "drain"));
         log().info("listening on {}", server.getBoundPorts());

@@ -10,6 +10,6 @@ final class Quietly {
     static ApplicationContext start() {
         // Read by the log when it is used first, which is later.
         System.setProperty("unpost.log.level", "ERROR");
-        return ApplicationContext.builder().start();
+        return new GatewayContext().start();
     }
 }
