@@ -103,6 +103,7 @@ final class Training {
             System.exit(1);
         } finally {
             Files.deleteIfExists(folder.resolve("accounts.yml"));
+            Files.deleteIfExists(folder.resolve("audit.log"));
             Files.deleteIfExists(folder);
         }
     }
@@ -150,6 +151,8 @@ final class Training {
                         managementPort,
                         "UNPOST_ACCOUNTS_FILE",
                         accounts.toString(),
+                        "UNPOST_AUDIT_FILE",
+                        folder.resolve("audit.log").toString(),
                         "UNPOST_LOG_FORMAT",
                         "json"));
         Process process = builder.start();
