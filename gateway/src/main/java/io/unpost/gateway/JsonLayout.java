@@ -21,7 +21,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
         field(line, "level", event.getLevel().toString());
         field(line, "logger", event.getLoggerName());
         field(line, "thread", event.getThreadName());
-        field(line, "message", event.getFormattedMessage());
+        field(line, "message", String.valueOf(event.getFormattedMessage()));
         if (event.getThrowableProxy() != null) {
             field(line, "stackTrace", ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }

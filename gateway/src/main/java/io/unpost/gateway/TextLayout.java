@@ -28,7 +28,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         String level = event.getLevel().toString();
         line.append(' ').append(level).repeat(' ', LEVEL_LENGTH + 1 - level.length());
         line.append(loggers.abbreviate(event.getLoggerName())).append(" - ");
-        line.append(CONTROL.matcher(event.getFormattedMessage()).replaceAll("?"));
+        line.append(CONTROL.matcher(String.valueOf(event.getFormattedMessage())).replaceAll("?"));
         line.append(System.lineSeparator());
         if (event.getThrowableProxy() != null) {
             line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));

@@ -22,9 +22,9 @@ final class JsonLayoutTest {
     @Test
     void eventIsAnObject() {
         assertThat(text("drained", null)).isEqualTo("""
-                {"time":"2026-01-02T03:04:05.789Z","level":"INFO","logger":"io.unpost.gateway.http.Drain",\
-                "thread":"drain","message":"drained"}\
-                """ + System.lineSeparator());
+            {"time":"2026-01-02T03:04:05.789Z","level":"INFO","logger":"io.unpost.gateway.http.Drain",\
+            "thread":"drain","message":"drained"}\
+            """ + System.lineSeparator());
     }
 
     @Test
@@ -45,11 +45,19 @@ final class JsonLayoutTest {
                 .contains("Caused by: java.lang.IllegalArgumentException: of\nthat");
     }
 
-    private JsonNode json(String message, @Nullable Throwable failure) throws JsonProcessingException {
+    @Test
+    void failureWithoutAMessageIsTold() throws JsonProcessingException {
+        JsonNode event = json(null, new IllegalStateException());
+
+        assertThat(event.path("message").textValue()).isEqualTo("null");
+        assertThat(event.path("stackTrace").textValue()).startsWith("java.lang.IllegalStateException");
+    }
+
+    private JsonNode json(@Nullable String message, @Nullable Throwable failure) throws JsonProcessingException {
         return JSON.readTree(text(message, failure));
     }
 
-    private String text(String message, @Nullable Throwable failure) {
+    private String text(@Nullable String message, @Nullable Throwable failure) {
         var event = new LoggingEvent(
                 "", context.getLogger("io.unpost.gateway.http.Drain"), Level.INFO, message, failure, null);
         event.setInstant(Instant.parse("2026-01-02T03:04:05.789Z"));

@@ -41,7 +41,13 @@ final class TextLayoutTest {
                 .isEqualTo("java.lang.IllegalStateException: because");
     }
 
-    private String text(String message, @Nullable Throwable failure) {
+    @Test
+    void failureWithoutAMessageIsTold() {
+        assertThat(text(null, new IllegalStateException()))
+                .contains(" - null" + System.lineSeparator() + "java.lang.IllegalStateException");
+    }
+
+    private String text(@Nullable String message, @Nullable Throwable failure) {
         var event = new LoggingEvent(
                 "", context.getLogger("io.unpost.gateway.http.Drain"), Level.INFO, message, failure, null);
         event.setInstant(Instant.parse("2026-01-02T03:04:05.789Z"));
