@@ -6,9 +6,8 @@ import io.micronaut.core.io.scan.DefaultClassPathResourceLoader;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// Builds Micronaut's context, which reads its settings as any file of the jar is read. By itself it opens the whole
-/// jar
-/// as a file system for each of them.
+/// Builds Micronaut's context, which reads its settings as any file of the jar is read. By itself Micronaut opens the
+/// jar as a file system for each of them.
 final class GatewayContext extends DefaultApplicationContextBuilder {
 
     @Override
