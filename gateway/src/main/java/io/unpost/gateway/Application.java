@@ -1,6 +1,7 @@
 package io.unpost.gateway;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.unpost.gateway.accounts.AccountsRefused;
 import io.unpost.gateway.accounts.Mistake;
@@ -127,12 +128,22 @@ public final class Application implements Runnable {
                     case AuditRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
                     case StartRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
                     case TracingRefused refused -> Stream.of(String.valueOf(refused.getMessage()));
+                    // Its message quotes the setting, which may be a secret.
+                    case ConfigurationException refused
+                    when isAboutPlaceholder(refused) ->
+                        Stream.of("A setting holds ${, which stands for a variable in settings, and there is none of"
+                                + " that name. Look for it in the environment variables and in the files of settings.");
                     case BindException _ ->
                         Stream.of("A port to listen on is taken: set MICRONAUT_SERVER_PORT (8080), or a sidecar's"
                                 + " UNPOST_MANAGEMENT_PORT (8081), to another.");
                     default -> Stream.empty();
                 })
                 .toList();
+    }
+
+    private static boolean isAboutPlaceholder(ConfigurationException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith("Incomplete placeholder") || message.startsWith("Could not resolve placeholder");
     }
 
     /// The version that the jar was built as.

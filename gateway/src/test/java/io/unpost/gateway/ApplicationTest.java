@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The process as an operator sees it.
 final class ApplicationTest {
@@ -31,7 +32,13 @@ final class ApplicationTest {
     void wrongAccountsEndTheProcessWithOneLineForEachMistake() throws IOException, InterruptedException {
         Path accounts = Files.writeString(temp.resolve("accounts.yml"), "accounts:\n  a: c4nary\n  b: c4nary\n");
 
-        Ended ended = start(Map.of("UNPOST_ACCOUNTS_FILE", accounts.toString()));
+        Ended ended = start(Map.of(
+                "MICRONAUT_ENVIRONMENTS",
+                "sidecar",
+                "UNPOST_MANAGEMENT_PORT",
+                "-1",
+                "UNPOST_ACCOUNTS_FILE",
+                accounts.toString()));
 
         assertThat(ended.status()).isEqualTo(2);
         String what = "must be a mapping with the keys dialect and credentials";
@@ -87,6 +94,23 @@ final class ApplicationTest {
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err()).singleElement().asString().startsWith(line);
         assertThat(ended.out()).doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c4nary${w", "${c4nary}"})
+    void settingThatMicronautCannotReadIsNotQuoted(String password) throws IOException, InterruptedException {
+        Ended ended = start(Map.of(
+                "MICRONAUT_ENVIRONMENTS", "sidecar",
+                "UNPOST_MANAGEMENT_PORT", "-1",
+                "MICRONAUT_HTTP_CLIENT_PROXY_PASSWORD", password));
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .singleElement()
+                .asString()
+                .startsWith("A setting holds ${, which stands for a variable in settings")
+                .doesNotContain("c4nary");
+        assertThat(ended.out()).doesNotContain("c4nary", "Exception");
     }
 
     @Test

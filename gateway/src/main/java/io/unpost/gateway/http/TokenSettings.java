@@ -4,14 +4,18 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Refuses to start where it is not said who may call.
+/// Refuses to start where it is not said who may call; before anything else, since Micronaut quotes a secret that it
+/// cannot read.
 @Context
+@Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = "micronaut.security.enabled", notEquals = "false")
 final class TokenSettings {
 
