@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// as a file system and lists folders.
 ///
 /// The build writes the file: a line that begins with `/` names a service, those below it its classes. Where there is
-/// no file, as in tests, Micronaut looks by itself.
+/// no file, Micronaut looks by itself.
 public final class ServiceIndex implements StaticOptimizations.Loader<SoftServiceLoader.Optimizations> {
 
     private static final String FILE = "/META-INF/micronaut.index";
@@ -30,13 +30,16 @@ public final class ServiceIndex implements StaticOptimizations.Loader<SoftServic
     @Override
     public SoftServiceLoader.Optimizations load() {
         try (InputStream file = ServiceIndex.class.getResourceAsStream(FILE)) {
-            return new SoftServiceLoader.Optimizations(file == null ? Map.of() : read(file));
+            return new SoftServiceLoader.Optimizations(read(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Map<String, StaticServiceLoader<?>> read(InputStream file) throws IOException {
+    static Map<String, StaticServiceLoader<?>> read(@Nullable InputStream file) throws IOException {
+        if (file == null) {
+            return Map.of();
+        }
         var services = new Services();
         List<String> names = List.of();
         for (String line :

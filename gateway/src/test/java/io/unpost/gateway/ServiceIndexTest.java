@@ -83,8 +83,15 @@ final class ServiceIndexTest {
     }
 
     @Test
-    void withoutAFileMicronautLooksByItself() {
-        assertThat(new ServiceIndex().load().getServiceLoaders()).isEmpty();
+    void withoutAFileMicronautLooksByItself() throws IOException {
+        assertThat(ServiceIndex.read(null)).isEmpty();
+    }
+
+    @Test
+    void testsRunWithTheBeansOfTheJar() {
+        assertThat(new ServiceIndex().load().getServiceLoaders())
+                .as("target/test-index, which Maven makes")
+                .isNotEmpty();
     }
 
     private static StaticServiceLoader<?> runnables(String... classes) throws IOException {

@@ -6,6 +6,7 @@ import io.micronaut.core.io.service.MicronautMetaServiceLoaderUtils;
 import io.micronaut.inject.BeanDefinitionReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,16 +23,21 @@ final class IndexIT {
     private static final Path JAR = Path.of("target", "gateway.jar");
 
     @Test
-    void beansAreThoseThatMicronautWouldFind() throws IOException {
+    void beansAreThoseThatMicronautWouldFindSaveTheUnused() throws IOException {
+        List<String> unused = lines(Files.readString(Path.of("src", "main", "packaging", "unused.txt")));
         Map<String, Set<String>> found =
                 MicronautMetaServiceLoaderUtils.findAllMicronautMetaServices(IndexIT.class.getClassLoader());
         try (var jar = new JarFile(JAR.toFile())) {
             Map<String, List<String>> index = index(jar);
 
             assertThat(found).containsKey(BeanDefinitionReference.class.getName());
-            found.forEach((service, names) -> assertThat(index.get(service))
-                    .containsExactlyInAnyOrderElementsOf(
-                            names.stream().filter(name -> isIn(jar, name)).toList()));
+            assertThat(unused).isNotEmpty();
+            found.forEach((service, names) -> assertThat(index.getOrDefault(service, List.of()))
+                    .as(service)
+                    .containsExactlyInAnyOrderElementsOf(names.stream()
+                            .filter(name -> isIn(jar, name))
+                            .filter(name -> unused.stream().noneMatch(name::startsWith))
+                            .toList()));
         }
     }
 
@@ -47,11 +53,8 @@ final class IndexIT {
             for (JarEntry service : services) {
                 assertThat(index.get(service.getName().substring("META-INF/services/".length())))
                         .as(service.getName())
-                        .containsExactlyInAnyOrderElementsOf(lines(jar, service).stream()
-                                .map(line -> line.replaceFirst("#.*", "").strip())
-                                .filter(line -> !line.isEmpty())
-                                .distinct()
-                                .toList());
+                        .containsExactlyInAnyOrderElementsOf(
+                                lines(text(jar, service)).stream().distinct().toList());
             }
         }
     }
@@ -59,7 +62,7 @@ final class IndexIT {
     private static Map<String, List<String>> index(JarFile jar) throws IOException {
         var index = new HashMap<String, List<String>>();
         List<String> names = List.of();
-        for (String line : lines(jar, jar.getJarEntry("META-INF/micronaut.index"))) {
+        for (String line : lines(text(jar, jar.getJarEntry("META-INF/micronaut.index")))) {
             if (line.startsWith("/")) {
                 names = new ArrayList<>();
                 index.put(line.substring(1), names);
@@ -70,11 +73,16 @@ final class IndexIT {
         return index;
     }
 
-    private static List<String> lines(JarFile jar, JarEntry entry) throws IOException {
+    private static List<String> lines(String text) {
+        return text.lines()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static String text(JarFile jar, JarEntry entry) throws IOException {
         try (var file = jar.getInputStream(entry)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
