@@ -15,7 +15,6 @@ import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -38,8 +37,7 @@ final class Training {
 
     private static final int ROUNDS = 10;
     /// What was called how often in a training of seconds would mislead the compiler for as long as a gateway runs.
-    private static final List<String> CLASSES_ALONE =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+    private static final String CLASSES_ALONE = "-XX:-AOTRecordTraining";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String SECRET = "a-secret-for-the-training-of-32-bytes-or-more";
 
@@ -87,9 +85,8 @@ final class Training {
         Path folder = Files.createTempDirectory("unpost-training");
         var said = new StringBuffer();
         try {
-            var command = new ArrayList<>(List.of(java, "@" + args[1], "-XX:AOTCacheOutput=" + cache));
-            command.addAll(CLASSES_ALONE);
-            command.addAll(List.of("-jar", jar.toString()));
+            var command =
+                    List.of(java, "@" + args[1], "-XX:AOTCacheOutput=" + cache, CLASSES_ALONE, "-jar", jar.toString());
             run(command, folder, said);
             if (!Files.exists(cache)) {
                 throw new IllegalStateException("Java has left no cache");
