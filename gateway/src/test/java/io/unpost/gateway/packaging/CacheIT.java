@@ -12,10 +12,12 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The AOT cache that the build makes.
@@ -50,14 +52,20 @@ final class CacheIT {
         assertThat(statusWhereItMustFit(copy)).isZero();
     }
 
-    @Test
-    void gatewayThatUsesItHasNothingToSay() throws Exception {
+    @ParameterizedTest
+    @MethodSource
+    void gatewayThatUsesItHasNothingToSay(List<String> options) throws Exception {
         var lines = new ArrayList<String>();
-        try (var gateway = start("-XX:AOTMode=on", lines::add)) {
+        try (var gateway = start(options, lines::add)) {
             assertThat(gateway.delete("demo-twitter/posts/1001").claim()).isEqualTo("deleted by echo");
         }
 
         assertThat(lines).noneMatch(line -> line.contains("AOT"));
+    }
+
+    static Stream<List<String>> gatewayThatUsesItHasNothingToSay() {
+        String sidecar = Repository.one("JAVA_TOOL_OPTIONS: (.+)", Repository.sidecar("compose.yml"));
+        return Stream.of("", " " + sidecar).map(more -> List.of(("-XX:AOTMode=on" + more).split(" ")));
     }
 
     @ParameterizedTest
@@ -65,7 +73,7 @@ final class CacheIT {
     void gatewayThatCannotUseItStartsAndSaysSo(String option) throws Exception {
         var lines = new ArrayList<String>();
         var told = new CompletableFuture<String>();
-        try (var gateway = start(option, line -> {
+        try (var gateway = start(List.of(option), line -> {
             lines.add(line);
             if (line.contains("AOT")) {
                 told.complete(line);
@@ -80,8 +88,10 @@ final class CacheIT {
                 .hasSize(1);
     }
 
-    private Jar start(String option, Consumer<String> out) throws IOException {
-        return new Jar(folder, ACCOUNTS, List.of("@" + OPTIONS, "-XX:AOTCache=" + CACHE, option), out);
+    private Jar start(List<String> more, Consumer<String> out) throws IOException {
+        var options = new ArrayList<>(List.of("@" + OPTIONS, "-XX:AOTCache=" + CACHE));
+        options.addAll(more);
+        return new Jar(folder, ACCOUNTS, options, out);
     }
 
     /// The exit status of a Java that does not start without the cache.

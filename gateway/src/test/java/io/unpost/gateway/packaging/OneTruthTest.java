@@ -132,10 +132,30 @@ final class OneTruthTest {
                         "(" + options + ") -XX:AOTCache=/opt/unpost/gateway\\.aot",
                         Repository.sidecar("unpost.service")))
                 .hasSize(1);
-        assertThat(Repository.all("(" + options + ") \"-XX:AOTCache=\\$cache\" -jar", Repository.text("unpost")))
+        assertThat(Repository.text("unpost"))
+                .contains("set -- -jar \"$jar\" \"$@\"", "set -- \"-XX:AOTCache=$cache\" \"$@\"");
+        assertThat(Repository.all("/java\" (" + options + ") \"\\$@\"", Repository.text("unpost")))
                 .hasSize(1);
         assertThat(Repository.all("(?m)^(-.*)$", Repository.text("config/java.options")))
                 .contains("-XX:+UseSerialGC", "-XX:-UsePerfData");
+    }
+
+    /// What is beside an application; what stands in java.options would win over it.
+    @Test
+    void sidecarsSayTheSameToJava() {
+        String options = Repository.one("JAVA_TOOL_OPTIONS: (.+)", Repository.sidecar("compose.yml"));
+
+        assertThat(Repository.one(
+                        "name: JAVA_TOOL_OPTIONS\\n +value: (.+)", Repository.sidecar("kubernetes-sidecar.yml")))
+                .isEqualTo(options);
+        assertThat(Repository.one("Environment=\"JAVA_TOOL_OPTIONS=(.+)\"", Repository.sidecar("unpost.service")))
+                .isEqualTo(options);
+        assertThat(Repository.sidecar("kubernetes-standalone.yml")).doesNotContain("JAVA_TOOL_OPTIONS");
+        assertThat(Repository.text("unpost")).contains("  *,sidecar,*) set -- " + options + " \"$@\" ;;\n");
+        assertThat(Repository.text("README.md")).contains("`" + options + "`");
+        assertThat(options).startsWith("-XX:TieredStopAtLevel=");
+        assertThat(Repository.text("config/java.options"))
+                .doesNotContain("TieredStopAtLevel", "CompileThresholdScaling");
     }
 
     private static Duration drain(String name) {

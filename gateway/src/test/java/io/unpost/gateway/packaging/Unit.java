@@ -40,7 +40,7 @@ record Unit(List<Entry> entries, List<String> mistakes) {
             Map.ofEntries(
                     Map.entry("CapabilityBoundingSet", ""),
                     Map.entry("DynamicUser", YES_OR_NO),
-                    Map.entry("Environment", "[A-Z][A-Z0-9_]*=[^\" ]*"),
+                    Map.entry("Environment", "[A-Z][A-Z0-9_]*=[^\" ]*|\"[A-Z][A-Z0-9_]*=[^\"]* [^\"]*\""),
                     Map.entry("EnvironmentFile", "-?" + PATH),
                     Map.entry("ExecStart", PATH + "( [^ ]+)*"),
                     Map.entry("LoadCredential", "[a-z-]+:" + PATH),

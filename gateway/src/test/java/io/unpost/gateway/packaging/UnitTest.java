@@ -32,6 +32,7 @@ final class UnitTest {
                 "Restart=on-failure | Restart=on-error | the value of Restart",
                 "UMask=0077 | UMask=77 | the value of UMask",
                 "Environment=MICRONAUT | Environment=micronaut | the value of Environment",
+                "Environment=\"JAVA | Environment=JAVA | the value of Environment",
                 "ExecStart=/usr | ExecStart=usr | the value of ExecStart",
                 "NoNewPrivileges=yes | NoNewPrivileges yes | neither a section",
                 "RestartSec=2 | Restart=always | Restart is given twice",
