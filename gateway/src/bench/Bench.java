@@ -42,9 +42,9 @@ public final class Bench {
         }
         var run = new Run(programs, machine, Plan.of(options));
         Map<Provider, Table> tables = run.againstNginx();
-        Table packaging = run.packaging();
+        List<Table> packaging = run.packaging();
         List<Table> all =
-                Stream.concat(tables.values().stream(), Stream.of(packaging)).toList();
+                Stream.concat(tables.values().stream(), packaging.stream()).toList();
         all.forEach(table -> System.out.println("\n" + table.text()));
         System.out.println("Medians, and the least and greatest of the rounds. The ratio is that of each round.");
         if (options.write()) {

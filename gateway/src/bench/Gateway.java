@@ -5,11 +5,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The gateway from its jar, with tokens, an audit log in a file and metrics.
 final class Gateway {
@@ -18,6 +22,8 @@ final class Gateway {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Path OPTIONS = Path.of("config", "java.options").toAbsolutePath();
+    private static final Path SIDECAR = Path.of("config", "sidecar", "compose.yml");
+    private static final Pattern SIDECAR_OPTIONS = Pattern.compile("(?m)^ +JAVA_TOOL_OPTIONS: (.+)$");
 
     private final Server server;
     private final Token token;
@@ -33,18 +39,37 @@ final class Gateway {
 
     /// How a gateway is started.
     enum Launch {
+        /// The jar and nothing else.
+        PLAIN,
         /// As `./unpost` does.
         PACKAGED,
-        /// The jar and nothing else.
-        PLAIN;
+        /// The same, with what `config/sidecar` says to Java.
+        SIDECAR;
 
         List<String> command(Path jar) {
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
             return switch (this) {
-                case PACKAGED -> List.of(java, "@" + OPTIONS, "-XX:AOTCache=" + cache(jar), "-jar", jar.toString());
                 case PLAIN -> List.of(java, "-jar", jar.toString());
+                case PACKAGED, SIDECAR ->
+                    List.of(java, "@" + OPTIONS, "-XX:AOTCache=" + cache(jar), "-jar", jar.toString());
             };
+        }
+
+        Map<String, String> environment() {
+            return this == SIDECAR ? Map.of("JAVA_TOOL_OPTIONS", sidecarOptions()) : Map.of();
+        }
+    }
+
+    private static String sidecarOptions() {
+        try {
+            Matcher options = SIDECAR_OPTIONS.matcher(Files.readString(SIDECAR));
+            if (!options.find()) {
+                throw new Failure(SIDECAR + " sets no JAVA_TOOL_OPTIONS");
+            }
+            return options.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -58,12 +83,13 @@ final class Gateway {
         int port = Server.freePort();
         var token = new Token();
         var ledger = new Ledger(programs.folder().resolve("audit-" + port + ".log"));
-        var environment = Map.of(
+        var environment = new HashMap<>(Map.of(
                 "MICRONAUT_SERVER_PORT", Integer.toString(port),
                 "JWT_GENERATOR_SIGNATURE_SECRET", token.secret(),
                 "UNPOST_ACCOUNTS_FILE", accounts.toAbsolutePath().toString(),
                 "UNPOST_AUDIT_FILE", ledger.file().toString(),
-                "BENCH_STUB", "http://127.0.0.1:" + stub.port());
+                "BENCH_STUB", "http://127.0.0.1:" + stub.port()));
+        environment.putAll(launch.environment());
         String log = "gateway-" + port + ".log";
         long begin = System.nanoTime();
         Process process = programs.start(core, log, environment, launch.command(jar.toAbsolutePath()));
@@ -115,10 +141,10 @@ final class Gateway {
         }
     }
 
-    Load.Result load(Load load, Provider provider, int connections, Duration time) {
+    Load.Result load(Load load, Provider provider, Load.Amount amount) {
         var call = new Load.Call("DELETE", "/v1/accounts/" + provider.account + "/posts/", "", token.bearer());
-        Load.Result result = load.run(server, call, connections, time);
-        ledger.answered(result.requests(), connections);
+        Load.Result result = load.run(server, call, amount);
+        ledger.answered(result.requests(), amount.connections());
         ledger.collect();
         return result;
     }

@@ -33,7 +33,7 @@ final class Ledger {
         cutOff += open;
     }
 
-    /// Counts the full files of the audit log and removes them: a run of ten minutes has gigabytes of them.
+    /// Counts the full files of the audit log and removes them: a run has gigabytes of them.
     void collect() {
         try (Stream<Path> files = Files.list(file.resolveSibling("."))) {
             String name = file.getFileName() + ".";

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Makes load by wrk: as many connections as there should be, each asking again as soon as it is answered.
+/// Makes load by wrk: as many connections as there should be, each asking again when it is answered.
 final class Load {
 
     private static final Pattern FIGURES = Pattern.compile("(?m)^figures (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
@@ -36,13 +36,24 @@ final class Load {
     /// @param busy for how much of the time its core was the server's, in percent
     record Result(long requests, double perSecond, double median, double slow, double processor, double busy) {}
 
-    Result run(Server server, Call call, int connections, Duration time) {
+    /// How much is asked for.
+    ///
+    /// @param rest how long a connection waits before it asks again
+    record Amount(int connections, Duration rest, Duration time) {
+
+        /// As much as there can be.
+        Amount(int connections, Duration time) {
+            this(connections, Duration.ZERO, time);
+        }
+    }
+
+    Result run(Server server, Call call, Amount amount) {
         runs++;
         List<String> command = List.of(
                 "wrk",
                 "-t1",
-                "-c" + connections,
-                "-d" + time.toSeconds() + "s",
+                "-c" + amount.connections,
+                "-d" + amount.time.toSeconds() + "s",
                 "-s",
                 script.toString(),
                 "-H",
@@ -51,7 +62,8 @@ final class Load {
                 "--",
                 call.method,
                 call.before + runs,
-                call.after);
+                call.after,
+                Long.toString(amount.rest.toMillis()));
         Duration before = server.processorTime();
         String printed = programs.output(core, "wrk.out", command);
         double micros = server.processorTime().minus(before).toNanos() / 1e3;

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// What was asked for on the command line.
 ///
-/// @param quick a run of a minute or two, whose figures are rough
+/// @param quick a run of two minutes, whose figures are rough
 /// @param write whether the figures replace those in the documentation
 /// @param rounds 0 for as many as usual
 /// @param cores that of the gateway or nginx, that of the load and the providers; empty for the first two
@@ -13,7 +13,7 @@ record Options(boolean quick, boolean write, int rounds, List<Integer> cores) {
     static final String USAGE = """
         Usage: ./unpost bench [--quick] [--write] [--rounds=N] [--cores=A,B]
 
-          --quick       a minute or two instead of ten; rough figures, not for quoting
+          --quick       two minutes instead of fifteen; rough figures, not for quoting
           --write       writes them into docs/benchmarks.md and docs/benchmarks.svg
           --rounds=N    of nginx and the gateway in turn: 1 to 99 (usual: 5)
           --cores=A,B   A runs nginx or the gateway, B the load and the providers (usual: the first two)

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Programs {
 
     private static final List<String> SETTINGS =
-            List.of("UNPOST_", "MICRONAUT_", "OTEL_", "JWT_", "JAVA_", "JDK_JAVA_");
+            List.of("UNPOST_", "MICRONAUT_", "OTEL_", "JWT_", "JAVA_", "JDK_JAVA_", "_JAVA_");
 
     private final List<Process> running = new ArrayList<>();
     private final Path folder;

@@ -53,7 +53,7 @@ final class Run {
             gateway.check(provider);
             boolean first = provider == Provider.TWITTER;
             System.out.println(provider.title + ": warming up");
-            load.run(proxy, call(provider), MANY, Duration.ofSeconds(2));
+            load.run(proxy, call(provider), new Load.Amount(MANY, Duration.ofSeconds(2)));
             warmUp(gateway, provider, first ? plan.warmUp() : plan.again());
             var rounds = new ArrayList<Round>();
             for (int round = 1; round <= (first ? plan.rounds() : plan.roundsAgain()); round++) {
@@ -76,9 +76,8 @@ final class Run {
     }
 
     private Pair pair(Server proxy, Gateway gateway, Provider provider, int connections) {
-        return new Pair(
-                load.run(proxy, call(provider), connections, plan.load()),
-                gateway.load(load, provider, connections, plan.load()));
+        var amount = new Load.Amount(connections, plan.load());
+        return new Pair(load.run(proxy, call(provider), amount), gateway.load(load, provider, amount));
     }
 
     private static Load.Call call(Provider provider) {
@@ -88,7 +87,8 @@ final class Run {
     /// In pieces, after each of which the full files of the audit log go.
     private void warmUp(Gateway gateway, Provider provider, Duration time) {
         for (long left = time.toSeconds(); left > 0; left -= 10) {
-            Load.Result warmer = gateway.load(load, provider, MANY, Duration.ofSeconds(Math.min(left, 10)));
+            var amount = new Load.Amount(MANY, Duration.ofSeconds(Math.min(left, 10)));
+            Load.Result warmer = gateway.load(load, provider, amount);
             System.out.printf("  gateway %,.0f/s%n", warmer.perSecond());
         }
     }
@@ -118,10 +118,9 @@ final class Run {
                 Series.of(pairs, pair -> figure.applyAsDouble(pair.gateway)));
     }
 
-    /// Start, memory and size, of the jar alone and as packaged.
-    Table packaging() {
-        System.out.println("Start and memory");
-        return new Packaging(programs, load, plan, JAR, this::start).table();
+    /// What it costs to have, of the jar alone against the ways it is packaged.
+    List<Table> packaging() {
+        return new Packaging(programs, load, plan, JAR, this::start).tables();
     }
 
     private Gateway start(Gateway.Launch launch) {
